@@ -1,0 +1,30 @@
+"""Addresses: each room's own, put together. zh-Hans has no prefix, other languages have one (/en/…)."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answer that the web process is up; asks nothing of the database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def addresses() -> list[URLPattern | URLResolver]:
+    """Return the addresses of every installed room that has any, topmost room first."""
+    found = [f"jiangxin.{room}.urls" for room in reversed(settings.HERE)]
+    return [path("", include(module)) for module in found if find_spec(module)]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("alive", alive, name="alive"),
+    *i18n_patterns(
+        path("account/", include("allauth.account.urls")),
+        path("account/2fa/", include("allauth.mfa.urls")),
+        *addresses(),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,1 @@
+"""Plain Python that every room may use: clock, refusals, actors, words."""

@@ -1,0 +1,292 @@
+"""All settings, from the environment; a wrong value stops the start with one clear line."""
+
+import json
+import os
+import secrets
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext, gettext_lazy
+
+from jiangxin.kernel import clock, words
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parents[1] if (PACKAGE.parents[1] / "pyproject.toml").is_file() else None
+
+# Bottom to top. A room is installed from the moment its apps.py stands.
+ROOMS = ["ui", "files", "jobs", "ledger", "people", "books", "insight", "demo", "doors.front", "doors.me"]
+HERE = [room for room in ROOMS if (PACKAGE / room.replace(".", "/") / "apps.py").is_file()]
+
+
+def refuse(name: str, value: str, wanted: str) -> ImproperlyConfigured:
+    """Return the error for a setting: its name, the value it has and what it should look like."""
+    return ImproperlyConfigured(f"{name}={value!r}: {wanted}")
+
+
+def env_flag(name: str) -> bool:
+    """Read an on/off setting; absent is off."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    raise refuse(name, value, "use 1 or 0")
+
+
+def data_folder() -> Path:
+    """Return the data folder, made when absent."""
+    home = CHECKOUT or Path.cwd()
+    folder = Path(os.environ.get("JIANGXIN_DATA") or home / "var").expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError
+    except OSError as error:
+        reason = error.strerror or "not writable"
+        raise refuse("JIANGXIN_DATA", str(folder), f"cannot be written ({reason}); name a folder you own") from error
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """Return the installation's secret, made once and readable by its owner alone."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / "secret"
+    try:
+        # Written aside and linked, so that of two first starts both read the same whole secret.
+        if not path.exists():
+            aside = folder / f"secret.{os.getpid()}"
+            handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(64))
+            try:
+                path.hardlink_to(aside)
+            except FileExistsError:
+                pass
+            finally:
+                aside.unlink()
+        found = path.read_text().strip()
+    except OSError as error:
+        raise refuse("JIANGXIN_DATA", str(folder), f"its secret cannot be read or made ({error.strerror})") from error
+    if len(found) < 50:
+        raise refuse("JIANGXIN_DATA", str(path), "the secret is cut short; put the true one back from a copy")
+    return found
+
+
+def demo_day(folder: Path) -> date | None:
+    """Return the day the demo stands on: JIANGXIN_TODAY, else demo.json of the data folder, else none."""
+    text, source = os.environ.get("JIANGXIN_TODAY", "").strip(), "JIANGXIN_TODAY"
+    path = folder / "demo.json"
+    if not text and path.is_file():
+        source = str(path)
+        try:
+            text = json.loads(path.read_text(encoding="utf-8"))["today"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise refuse(source, "", 'should read {"today": "2024-09-12"}') from error
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise refuse(source, str(text), "use a day such as 2024-09-12") from error
+
+
+def postgres(url: str) -> dict[str, Any]:
+    """Read postgres://user:password@host:port/name?host=/socket/folder."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        shown = url.replace(parts.password, "…") if parts.password else url
+        raise refuse("JIANGXIN_DATABASE", shown, "use postgres://user:password@host:5432/name, or leave it out")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return the embedded database: one file, readers beside one writer."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
+        },
+    }
+
+
+DATA = data_folder()
+POLICIES = PACKAGE / "_policies" if (PACKAGE / "_policies").is_dir() else (CHECKOUT or DATA) / "policies"
+KEYS = os.environ.get("JIANGXIN_KEYS", "") or str(DATA / "keys")
+SECRET_KEY = secret_key(DATA / "keys")
+DEBUG = env_flag("JIANGXIN_DEBUG")
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("JIANGXIN_HOSTS", "").split(",") if host.strip()]
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS if host != "*"]
+
+DEMO_DAY = demo_day(DATA)
+clock.fix(DEMO_DAY)
+words.translate_with(gettext)
+
+DATABASE_URL = os.environ.get("JIANGXIN_DATABASE", "").strip()
+DATABASES = {"default": postgres(DATABASE_URL) if DATABASE_URL else sqlite(DATA / "jiangxin.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    *(f"jiangxin.{room}" for room in reversed(HERE)),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+if find_spec("django_tasks_db"):
+    INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "jiangxin.doors.urls"
+WSGI_APPLICATION = "jiangxin.doors.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Signing in
+AUTH_USER_MODEL = "people.User" if "people" in HERE else "auth.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# Headers. HTTPS is switched on as a whole: a proxy ends it and says so.
+HTTPS = env_flag("JIANGXIN_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Language and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", gettext_lazy("简体中文")), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
+if STATIC_ROOT.is_dir():
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "file": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "filename": DATA / "jiangxin.log",
+            "maxBytes": 10_000_000,
+            "backupCount": 3,
+            "delay": True,
+            "encoding": "utf-8",
+            "formatter": "line",
+        },
+    },
+    "root": {"handlers": ["file"], "level": "INFO"},
+}
