@@ -263,7 +263,8 @@ USE_TZ = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = DEBUG or not STATIC_ROOT.is_dir()
 if STATIC_ROOT.is_dir():
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

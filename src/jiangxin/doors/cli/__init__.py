@@ -1,0 +1,1 @@
+"""Commands: one file each in ``commands``, named like the command."""

@@ -1,0 +1,21 @@
+"""`jx manage …`: Django's own commands."""
+
+import argparse
+
+from django.core.management import execute_from_command_line
+
+from jiangxin.kernel.words import _
+
+NAME = "manage"
+HELP = _("运行 Django 自带的命令")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Take everything as it comes."""
+    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="...")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Hand the words to Django."""
+    execute_from_command_line(["jx manage", *args.words])
+    return 0

@@ -1,0 +1,28 @@
+"""`jx serve`: web, worker and clock as one group."""
+
+import argparse
+
+from jiangxin.doors.cli import ready, serving
+from jiangxin.kernel.words import _
+
+NAME = "serve"
+HELP = _("启动网站和后台任务；按 Ctrl-C 停止")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--host", default="127.0.0.1", help=str(_("监听地址")))
+    parser.add_argument("--port", type=int, default=8000, help=str(_("监听端口")))
+    parser.add_argument("--shape", choices=sorted(serving.SHAPES), default="embedded", help=str(_("部署规模")))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make database and static files ready, then serve until asked to stop."""
+    serving.check_port(args.host, args.port)
+    ready.ready_database()
+    ready.ready_static()
+    return serving.serve(host=args.host, port=args.port, shape=args.shape, ready=_say)
+
+
+def _say(url: str) -> None:
+    print(str(_("已启动：%(url)s")) % {"url": url}, flush=True)
