@@ -60,7 +60,9 @@ def server() -> Iterator[str]:
             "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
         ]  # fmt: skip
         with (home / "log").open("wb") as log:
-            process = subprocess.Popen([str(word) for word in command], user=user, cwd="/", env=env, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                [str(word) for word in command], user=user, cwd="/", env=env, stdout=log, stderr=log
+            )
         try:
             wait(process, sockets, home / "log")
             yield f"postgres://postgres@/postgres?host={sockets}"

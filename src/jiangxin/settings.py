@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext, gettext_lazy
 
@@ -129,6 +130,11 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
+def translate(text: str) -> str:
+    """Translate a word of the plain-Python rooms; before the rooms stand there is no catalogue."""
+    return gettext(text) if apps.ready else text
+
+
 DATA = data_folder()
 POLICIES = PACKAGE / "_policies" if (PACKAGE / "_policies").is_dir() else (CHECKOUT or DATA) / "policies"
 KEYS = os.environ.get("JIANGXIN_KEYS", "") or str(DATA / "keys")
@@ -140,7 +146,6 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_
 
 DEMO_DAY = demo_day(DATA)
 clock.fix(DEMO_DAY)
-words.translate_with(gettext)
 
 DATABASE_URL = os.environ.get("JIANGXIN_DATABASE", "").strip()
 DATABASES = {"default": postgres(DATABASE_URL) if DATABASE_URL else sqlite(DATA / "jiangxin.sqlite3")}
@@ -291,3 +296,5 @@ LOGGING = {
     },
     "root": {"handlers": ["file"], "level": "INFO"},
 }
+
+words.translate_with(translate)

@@ -30,11 +30,12 @@ class Words(str):
         return format(str(self), spec)
 
     def __mod__(self, values: Any) -> str:
-        return str(self) % values
+        return self.filled(values)
 
     def filled(self, values: Mapping[str, object]) -> str:
         """Return the translated text with its named %(placeholders)s filled in."""
-        return str(self) % values
+        text: str = str.__str__(_translate[0](str.__str__(self)))
+        return text % values
 
 
 def gettext(text: str) -> Words:

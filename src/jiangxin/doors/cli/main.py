@@ -81,7 +81,8 @@ def _dispatch(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"jx {name}", description=str(command.HELP).replace("%", "%%"))
     command.add(parser)
     if getattr(command, "REST", False):
-        args, args.rest = parser.parse_known_args(rest)
+        args, others = parser.parse_known_args(rest)
+        args.rest = others
     else:
         args = parser.parse_args(rest)
     if not getattr(args, "json", False):

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from jiangxin.kernel.refusal import Refusal
 from jiangxin.kernel.words import _
 
+
 class DatabaseUnreachable(Refusal):
     """Nothing answers, or the file is no database."""
 
