@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext, gettext_lazy
 
 from jiangxin.kernel import clock, words
+from jiangxin.kernel.words import _
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parents[1] if (PACKAGE.parents[1] / "pyproject.toml").is_file() else None
@@ -26,7 +27,7 @@ HERE = [room for room in ROOMS if (PACKAGE / room.replace(".", "/") / "apps.py")
 
 def refuse(name: str, value: str, wanted: str) -> ImproperlyConfigured:
     """Return the error for a setting: its name, the value it has and what it should look like."""
-    return ImproperlyConfigured(f"{name}={value!r}: {wanted}")
+    return ImproperlyConfigured(f"{name}={value!r}：{wanted}")
 
 
 def env_flag(name: str) -> bool:
@@ -36,7 +37,7 @@ def env_flag(name: str) -> bool:
         return True
     if value in {"", "0", "false", "no", "off"}:
         return False
-    raise refuse(name, value, "use 1 or 0")
+    raise refuse(name, value, _("应为 1 或 0"))
 
 
 def data_folder() -> Path:
@@ -49,7 +50,9 @@ def data_folder() -> Path:
             raise PermissionError
     except OSError as error:
         reason = error.strerror or "not writable"
-        raise refuse("JIANGXIN_DATA", str(folder), f"cannot be written ({reason}); name a folder you own") from error
+        raise refuse(
+            "JIANGXIN_DATA", str(folder), _("写不进去（%(reason)s）；请换一个可写的目录") % {"reason": reason}
+        ) from error
     return folder
 
 
@@ -72,9 +75,11 @@ def secret_key(folder: Path) -> str:
                 aside.unlink()
         found = path.read_text().strip()
     except OSError as error:
-        raise refuse("JIANGXIN_DATA", str(folder), f"its secret cannot be read or made ({error.strerror})") from error
+        raise refuse(
+            "JIANGXIN_DATA", str(folder), _("密钥读不出也写不进（%(reason)s）") % {"reason": error.strerror}
+        ) from error
     if len(found) < 50:
-        raise refuse("JIANGXIN_DATA", str(path), "the secret is cut short; put the true one back from a copy")
+        raise refuse("JIANGXIN_DATA", str(path), _("密钥文件不完整；请从备份恢复"))
     return found
 
 
@@ -87,13 +92,13 @@ def demo_day(folder: Path) -> date | None:
         try:
             text = json.loads(path.read_text(encoding="utf-8"))["today"]
         except (ValueError, KeyError, TypeError) as error:
-            raise refuse(source, "", 'should read {"today": "2024-09-12"}') from error
+            raise refuse(source, "", _('内容应为 {"today": "2024-09-12"}')) from error
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise refuse(source, str(text), "use a day such as 2024-09-12") from error
+        raise refuse(source, str(text), _("应为日期，例如 2024-09-12")) from error
 
 
 def postgres(url: str) -> dict[str, Any]:
@@ -101,7 +106,7 @@ def postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         shown = url.replace(parts.password, "…") if parts.password else url
-        raise refuse("JIANGXIN_DATABASE", shown, "use postgres://user:password@host:5432/name, or leave it out")
+        raise refuse("JIANGXIN_DATABASE", shown, _("应为 postgres://user:password@host:5432/name，或不设"))
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

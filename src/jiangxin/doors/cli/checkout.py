@@ -13,6 +13,7 @@ from jiangxin.kernel.refusal import Refusal
 from jiangxin.kernel.words import _
 
 ROOT = Path(__file__).resolve().parents[4]
+ROOM_KEYS = {"containers", "source_modules"}  # of an import contract: the rooms it speaks of
 
 
 class NoCheckout(Refusal):
@@ -64,10 +65,10 @@ def contracts_of_built_rooms() -> str:
     lines = ["[tool.importlinter]"]
     lines += [f"{key} = {_toml(value)}" for key, value in project.items() if key != "contracts"]
     for contract in project["contracts"]:
-        lines.append("[[tool.importlinter.contracts]]")
-        for key, value in contract.items():
-            kept = [one for one in value if _built(one)] if key in {"containers", "source_modules"} else value
-            lines.append(f"{key} = {_toml(kept)}")
+        built = {key: [one for one in contract[key] if _built(one)] for key in contract.keys() & ROOM_KEYS}
+        if all(built.values()):
+            lines.append("[[tool.importlinter.contracts]]")
+            lines += [f"{key} = {_toml(value)}" for key, value in (contract | built).items()]
     return "\n".join(lines) + "\n"
 
 
