@@ -1,6 +1,12 @@
 """Fixtures for every test."""
 
 import pytest
+from django.conf import settings as jiangxin
+
+
+def pytest_report_header():
+    """Say which database the suite runs on."""
+    return f"database: {jiangxin.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
 
 
 @pytest.fixture(autouse=True)

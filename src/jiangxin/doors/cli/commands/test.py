@@ -51,7 +51,10 @@ def run(args: argparse.Namespace) -> int:
         suites["SQLite"] = [sys.executable, *words]
     if args.on != "sqlite":
         suites["PostgreSQL"] = [sys.executable, "tests/postgres.py", *words, *without_browser(args.rest)]
-    return 1 if run_suites(suites) or failed else 0
+    broken = run_suites(suites)
+    if failed:
+        print(str(_("代码检查未通过，见上")), file=sys.stderr)
+    return 1 if broken or failed else 0
 
 
 def without_browser(rest: list[str]) -> list[str]:
@@ -71,7 +74,7 @@ def run_suites(suites: dict[str, list[str]]) -> bool:
                 said.append(line)
                 if show:
                     print(line, end="", flush=True)
-        last = next((line.strip(" =\n") for line in reversed(said) if line.strip()), "")
+        last = next((line.strip() for line in reversed(said) if line.strip()), "")
         summaries[name] = (process.returncode, last)
 
     said: dict[str, list[str]] = {name: [] for name in suites}
@@ -87,7 +90,7 @@ def run_suites(suites: dict[str, list[str]]) -> bool:
             print(f"\n--- {name}\n{''.join(said[name])}", end="", flush=True)
     print()
     for name in suites:
-        print(f"{name}: {summaries[name][1]}", flush=True)
+        print(f"--- {name}\n{summaries[name][1]}", flush=True)
     return any(code not in {0, NOTHING_FOUND} for code, last in summaries.values())
 
 
