@@ -183,3 +183,50 @@ def test_no_python_new_enough_is_one_line(tree):
         "jx: needs Python 3.11 or newer; install it (Debian: apt-get install python3) and run this again\n"
     )
     assert not (tree / ".venv.lock").exists()
+
+
+BARE_PYTHON = """#!/bin/sh
+case "$1 $2" in
+"-m venv") [ -f "$LOG.venv" ] || exit 1; mkdir -p "$3/bin"; ln -s "$PYTHON" "$3/bin/python" ;;
+"-m pip") echo "pip $3" >>"$LOG"; cp "$UVS" "$(dirname "$0")/uv" ;;
+"-m jiangxin") shift 2; echo "ran $*" ;;
+"-c import sysconfig"*) echo "$SITE" ;;
+*) exec "$REAL" "$@" ;;
+esac
+"""
+APT = """#!/bin/sh
+echo "apt-get $1" >>"$LOG"
+case "$1" in
+update) touch "$LOG.updated" ;;
+install) [ -f "$LOG.updated" ] || exit 100; touch "$LOG.venv" ;;
+esac
+"""
+
+
+@pytest.fixture
+def bare(tree):
+    """Give the tree a machine with neither uv nor venv, as Debian's python3 has it; return its settings."""
+    tools = tree.parent / "tools"
+    (tools / "uv").rename(tree.parent / "uv")
+    (tools / "python3").write_text(BARE_PYTHON)
+    for name, text in (("apt-get", APT), ("id", '#!/bin/sh\necho "$WHO"\n')):
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o755)
+    return {"UVS": str(tree.parent / "uv"), "SITE": str(tree.parent / "site")}
+
+
+def test_root_on_debian_gets_what_venv_needs(tree, bare):
+    done = jx(tree, "serve", WHO="0", **bare)
+
+    assert (done.stdout, done.returncode) == ("ran serve\n", 0)
+    assert log(tree) == ["apt-get install", "apt-get update", "apt-get install", "pip install", "uv pip install"]
+
+
+def test_without_root_the_missing_package_is_named(tree, bare):
+    done = jx(tree, "serve", WHO="1000", **bare)
+
+    assert (done.stdout, done.returncode) == ("", 2)
+    assert done.stderr.splitlines()[-1] == (
+        "jx: cannot make a Python environment; install uv, or run: apt-get install python3-venv"
+    )
+    assert (log(tree), (tree / ".venv").exists(), (tree / ".venv.lock").exists()) == ([], False, False)
