@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from jiangxin.doors.cli.alone import alone
 from jiangxin.kernel.refusal import Refusal
 from jiangxin.kernel.words import _
 
@@ -52,10 +53,16 @@ def missing_steps() -> list[str]:
 
 
 def ready_database() -> int:
-    """Apply missing migrations and return their number; nothing missing costs a moment."""
-    steps = missing_steps()
-    if steps:
-        call_command("migrate", interactive=False, verbosity=0, stdout=StringIO())
+    """Apply missing migrations and return their number; nothing missing costs a moment.
+
+    One process at a time: another that starts meanwhile waits, and finds nothing missing.
+    """
+    if not missing_steps():
+        return 0
+    with alone("migrate", wait=True):
+        steps = missing_steps()
+        if steps:
+            call_command("migrate", interactive=False, verbosity=0, stdout=StringIO())
     return len(steps)
 
 
