@@ -40,6 +40,16 @@ def env_flag(name: str) -> bool:
     raise refuse(name, value, _("应为 1 或 0"))
 
 
+def env_number(name: str, default: int, most: int) -> int:
+    """Read a whole number from 1 on."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= most:
+        raise refuse(name, value, f"use a whole number from 1 to {most}")
+    return int(value)
+
+
 def data_folder() -> Path:
     """Return the data folder, made when absent."""
     home = CHECKOUT or Path.cwd()
@@ -155,6 +165,7 @@ clock.fix(DEMO_DAY)
 DATABASE_URL = os.environ.get("JIANGXIN_DATABASE", "").strip()
 DATABASES = {"default": postgres(DATABASE_URL) if DATABASE_URL else sqlite(DATA / "jiangxin.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLATION = env_number("JIANGXIN_INSTALLATION", 1, 1023)  # ids of two installations never collide
 
 INSTALLED_APPS = [
     *(f"jiangxin.{room}" for room in reversed(HERE)),

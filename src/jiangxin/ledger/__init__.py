@@ -1,0 +1,1 @@
+"""Facts about persons, units and works: written once, superseded by later entries, counted and sealed."""

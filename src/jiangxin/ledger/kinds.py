@@ -1,0 +1,124 @@
+"""The kinds of facts and their code lists: the base book's, and what adopted books add."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jiangxin.ledger.errors import KindChanged
+
+LARGEST = 1_000_000_000  # of one quantity, where the kind says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a fact of this kind may say; levels lowest first, ``codes`` the id of a code list or empty."""
+
+    id: str
+    subject: frozenset[str]
+    unit: str
+    levels: tuple[str, ...] = ()
+    codes: str = ""
+    span: bool = False
+    body: Mapping[str, str] = field(default_factory=dict)
+    sensitivity: str = "work"
+    max: int = LARGEST
+
+    @property
+    def least(self) -> int:
+        """Return the smallest quantity: nothing at all is a fact only where somebody reports a total."""
+        return 0 if self.unit == "any" else 1
+
+    @property
+    def most(self) -> int:
+        """Return the largest quantity; what is counted by facts is 1 in each."""
+        return 1 if self.unit == "count" else self.max
+
+
+_added: dict[str, Kind] = {}
+_codes: dict[str, frozenset[str]] = {}
+_reload: list[Callable[[], None]] = []
+_used: set[str] = set()
+
+
+def uses(kind: str) -> str:
+    """Name a kind that a room records; a name that no book declares is told when the process starts."""
+    _used.add(kind)
+    return kind
+
+
+def unknown_uses() -> list[str]:
+    """Return the kinds that rooms use and nobody declares."""
+    return sorted(_used - set(catalogue()))
+
+
+def catalogue() -> Mapping[str, Kind]:
+    """Return every known kind by id."""
+    return _base()[0] | _added
+
+
+def codes_of(list_id: str) -> frozenset[str]:
+    """Return the codes of a list, of all books together; empty for a list that nobody declares."""
+    return _base()[1].get(list_id, frozenset()) | _codes.get(list_id, frozenset())
+
+
+def add_kinds(kinds: Mapping[str, Any]) -> None:
+    """Add a book's kinds (id to policy entry); a kind known in another shape is refused."""
+    found = {name: kind_of(name, entry) for name, entry in kinds.items()}
+    for name, kind in found.items():
+        if catalogue().get(name, kind) != kind:
+            raise KindChanged(kind=name)
+    _added.update(found)
+
+
+def add_lists(lists: Mapping[str, Iterable[str]]) -> None:
+    """Add the codes of a book's lists (list id to codes)."""
+    for list_id, codes in lists.items():
+        _codes[list_id] = _codes.get(list_id, frozenset()) | frozenset(codes)
+
+
+def reload_with(reload: Callable[[], None]) -> None:
+    """Give the function that adds what was adopted since, perhaps by another process; asked on a miss only."""
+    _reload[:] = [reload]
+
+
+def reload() -> None:
+    """Ask the books for what they declare now."""
+    for one in _reload:
+        one()
+
+
+def kind_of(name: str, entry: Any) -> Kind:
+    """Return a policy book's kind entry as the ledger reads it."""
+    return Kind(
+        id=name,
+        subject=frozenset(entry.subject),
+        unit=entry.unit,
+        levels=tuple(entry.levels or ()),
+        codes=entry.codes or "",
+        span=bool(entry.span),
+        body=dict(entry.body or {}),
+        sensitivity=entry.sensitivity,
+        max=entry.max or LARGEST,
+    )
+
+
+@cache
+def _base() -> tuple[dict[str, Kind], dict[str, frozenset[str]]]:
+    import tomllib
+    from types import SimpleNamespace
+
+    from django.conf import settings
+
+    folder = settings.POLICIES / "base"
+    kinds = {}
+    blank = dict.fromkeys(("levels", "codes", "span", "body", "max"))
+    text = tomllib.loads((folder / "kinds.toml").read_text(encoding="utf-8"))
+    for room, entries in text.items():
+        for name, entry in entries.items():
+            kinds[f"{room}.{name}"] = kind_of(f"{room}.{name}", SimpleNamespace(**(blank | entry)))
+    lists = {
+        file.stem: frozenset(one["code"] for one in tomllib.loads(file.read_text(encoding="utf-8"))["entry"])
+        for file in (folder / "lists").glob("*.toml")
+    }
+    return kinds, lists

@@ -1,0 +1,70 @@
+"""Reading facts: what stands, as rows for the evaluator or as querysets."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from jiangxin.ledger.models import Draft, Entry, Fact, Subject
+from jiangxin.ledger.queries.rows import FactRow
+
+_COLUMNS = (
+    "id", "subject_id", "kind", "code", "level", "quantity", "happened_on", "ended_on", "precision", "proof", "entry",
+    "recorded_at", "superseded_by__recorded_at", "credited_to_id", "issuer_id",
+)  # fmt: skip
+
+
+def standing(known_at: datetime | None = None) -> QuerySet[Fact]:
+    """Return the entries that stand now, or stood at an instant: recorded, not withdrawals, not superseded by then."""
+    entries = Fact.objects.exclude(entry=Entry.WITHDRAWN)
+    if known_at is None:
+        return entries.filter(superseded_by=None)
+    later = Q(superseded_by=None) | Q(superseded_by__recorded_at__gt=known_at)
+    return entries.filter(later, recorded_at__lte=known_at)
+
+
+def facts_of(
+    subject_ids: Iterable[int],
+    *,
+    kinds: Iterable[str] | None = None,
+    known_at: datetime | None = None,
+    on: date | None = None,
+) -> list[FactRow]:
+    """Return the standing facts of these subjects as rows, by day and id, in one query."""
+    return _rows(standing(known_at), subject_ids, kinds, on)
+
+
+def history_of(subject_ids: Iterable[int], *, kinds: Iterable[str] | None = None) -> list[FactRow]:
+    """Return every entry of these subjects, superseded ones and withdrawals too, by day and id."""
+    return _rows(Fact.objects.all(), subject_ids, kinds, None)
+
+
+def _rows(
+    entries: QuerySet[Fact], subject_ids: Iterable[int], kinds: Iterable[str] | None, on: date | None
+) -> list[FactRow]:
+    entries = entries.filter(subject_id__in=list(subject_ids))
+    if kinds is not None:
+        entries = entries.filter(kind__in=list(kinds))
+    if on is not None:
+        entries = entries.filter(happened_on__lte=on)
+    return [FactRow(*row) for row in entries.order_by("happened_on", "id").values_list(*_COLUMNS)]
+
+
+def facts_with(ids: Iterable[int]) -> QuerySet[Fact]:
+    """Return facts by id, whatever became of them since."""
+    return Fact.objects.filter(pk__in=list(ids))
+
+
+def type_of(subject_id: int) -> str | None:
+    """Return whether an id is a person, a unit or a work; None if it is nobody's."""
+    return Subject.objects.filter(pk=subject_id).values_list("type", flat=True).first()
+
+
+def head() -> int:
+    """Return the highest id of the ledger, 0 when it is empty."""
+    return Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def open_drafts() -> QuerySet[Draft]:
+    """Return what waits for another person, oldest first."""
+    return Draft.objects.filter(state=Draft.State.PROPOSED).order_by("proposed_at", "pk")

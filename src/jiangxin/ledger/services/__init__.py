@@ -1,0 +1,21 @@
+"""Writes of the ledger."""
+
+from jiangxin.ledger.rules import NewFact
+from jiangxin.ledger.services.drafts import Proposal, erase_draft, propose, settle
+from jiangxin.ledger.services.entries import complete, confirm, correct, record, withdraw
+from jiangxin.ledger.services.subjects import new_subject, new_subjects
+
+__all__ = [
+    "NewFact",
+    "Proposal",
+    "complete",
+    "confirm",
+    "correct",
+    "erase_draft",
+    "new_subject",
+    "new_subjects",
+    "propose",
+    "record",
+    "settle",
+    "withdraw",
+]

@@ -1,0 +1,139 @@
+"""Two people for one entry: one proposes, another confirms."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from jiangxin.kernel import clock
+from jiangxin.kernel.actor import Actor
+from jiangxin.ledger.errors import AlreadySettled, AlreadyThere, SamePerson, UnknownDraft
+from jiangxin.ledger.models import Draft, Fact
+from jiangxin.ledger.rules import NewFact
+from jiangxin.ledger.services import entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An entry to be written once another person agrees.
+
+    ``action`` is record (needs ``fact``), correct (``fact_id`` and ``fact``), withdraw (``fact_id``),
+    confirm (``fact_id`` and ``proof``) or complete (``fact_id`` and ``ended_on``).
+    """
+
+    action: str
+    fact: NewFact | None = None
+    fact_id: int | None = None
+    proof: str = ""
+    ended_on: date | None = None
+
+
+class _Rehearsed(Exception):
+    pass
+
+
+@transaction.atomic
+def propose(*, actor: Actor, proposal: Proposal, reason: str = "") -> Draft:
+    """Keep a proposal until another person settles it; what could not be written is refused at once."""
+    _rehearse(actor, proposal)
+    return Draft.objects.create(
+        action=Draft.Action(proposal.action),
+        target_id=proposal.fact_id,
+        payload=_packed(proposal),
+        reason=reason,
+        proposed_by=actor.key,
+        proposed_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def settle(*, actor: Actor, draft_id: int, accept: bool) -> Draft:
+    """Write the proposed entry, or decline it; never by the one who proposed it."""
+    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        raise UnknownDraft
+    if draft.state != Draft.State.PROPOSED:
+        raise AlreadySettled(draft=draft.pk)
+    if draft.proposed_by == actor.key:
+        raise SamePerson
+    if accept:
+        draft.fact = _perform(actor, _unpacked(draft))
+    draft.state = Draft.State.ACCEPTED if accept else Draft.State.DECLINED
+    draft.settled_by, draft.settled_at = actor.key, clock.now()
+    draft.save(update_fields=["fact", "state", "settled_by", "settled_at"])
+    return draft
+
+
+@transaction.atomic
+def erase_draft(*, actor: Actor, draft_id: int) -> None:
+    """Take a draft and its reason away; the entry it led to stays."""
+    gone, _ = Draft.objects.filter(pk=draft_id).delete()
+    if not gone:
+        raise UnknownDraft
+
+
+def _rehearse(actor: Actor, proposal: Proposal) -> None:
+    try:
+        with transaction.atomic():
+            there = _perform(actor, proposal)
+            if there.already_there:
+                raise AlreadyThere(fact=there.pk)
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
+
+
+def _perform(actor: Actor, proposal: Proposal) -> Fact:
+    match proposal:
+        case Proposal(action="record", fact=NewFact() as fact):
+            return entries.record(actor=actor, fact=fact)
+        case Proposal(action="correct", fact=NewFact() as fact, fact_id=int(fact_id)):
+            return entries.correct(actor=actor, fact_id=fact_id, new=fact)
+        case Proposal(action="withdraw", fact_id=int(fact_id)):
+            return entries.withdraw(actor=actor, fact_id=fact_id)
+        case Proposal(action="confirm", fact_id=int(fact_id), proof=proof):
+            return entries.confirm(actor=actor, fact_id=fact_id, proof=proof)
+        case Proposal(action="complete", fact_id=int(fact_id), ended_on=date() as ended_on):
+            return entries.complete(actor=actor, fact_id=fact_id, ended_on=ended_on)
+    raise ValueError(f"a proposal to {proposal.action!r} lacks what it needs")
+
+
+def _packed(proposal: Proposal) -> dict[str, Any]:
+    fact = proposal.fact
+    kept: dict[str, Any] = {"proof": proposal.proof, "ended_on": _iso(proposal.ended_on)}
+    if fact is not None:
+        kept["fact"] = asdict(fact) | {"happened_on": _iso(fact.happened_on), "ended_on": _iso(fact.ended_on)}
+        kept["fact"]["body"] = {name: _iso(value) for name, value in (fact.body or {}).items()}
+    return kept
+
+
+def _unpacked(draft: Draft) -> Proposal:
+    kept = draft.payload
+    fact = kept.get("fact")
+    if fact is not None:
+        credited = fact["credited_to"]
+        fact = NewFact(
+            **fact
+            | {
+                "happened_on": _day(fact["happened_on"]),
+                "ended_on": _day(fact["ended_on"]),
+                "credited_to": (credited[0], credited[1]) if credited else None,
+                "grounds": tuple(fact["grounds"]),
+            }
+        )
+    return Proposal(
+        action=draft.action,
+        fact=fact,
+        fact_id=draft.target_id,
+        proof=kept["proof"],
+        ended_on=_day(kept["ended_on"]),
+    )
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
