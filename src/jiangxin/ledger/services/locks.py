@@ -55,7 +55,7 @@ def final_head() -> int:
 def next_moment() -> datetime:
     """Return the instant of the next entry: now, and after the last one; refuses a clock set back a day."""
     now = clock.now()
-    last = Fact.objects.aggregate(last=Max("recorded_at"))["last"]
+    last: datetime | None = Fact.objects.aggregate(last=Max("recorded_at"))["last"]
     if last is None:
         return now
     if clock.civil(now) < clock.civil(last):
