@@ -192,6 +192,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *(["jiangxin.people.access.middleware.ActorMiddleware"] if "people" in HERE else []),
+    *(["jiangxin.people.access.middleware.SignInMiddleware"] if "people" in HERE else []),
+    *(["jiangxin.ui.refusals.RefusalMiddleware"] if "ui" in HERE else []),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -252,6 +255,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+if "ui" in HERE:
+    CSRF_FAILURE_VIEW = "jiangxin.ui.refusals.csrf_failure"
 
 # Headers. HTTPS is switched on as a whole: a proxy ends it and says so.
 HTTPS = env_flag("JIANGXIN_HTTPS")

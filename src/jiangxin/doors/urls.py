@@ -4,10 +4,12 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 
+@login_not_required
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer that the web process is up; asks nothing of the database."""
     return HttpResponse("ok", content_type="text/plain")
@@ -28,3 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         prefix_default_language=False,
     ),
 ]
+
+if "ui" in settings.HERE:
+    handler400 = "jiangxin.ui.refusals.bad_request"
+    handler403 = "jiangxin.ui.refusals.forbidden"
+    handler404 = "jiangxin.ui.refusals.not_found"
+    handler500 = "jiangxin.ui.refusals.broken"
