@@ -1,0 +1,9 @@
+from django.urls import path
+
+from jiangxin.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("look/", views.look, name="look"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+]
