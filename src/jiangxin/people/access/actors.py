@@ -1,0 +1,36 @@
+"""From a user to the actor of a request: the duties that hold on a day, each with its unit's path of that day."""
+
+from dataclasses import replace
+from datetime import date
+
+from jiangxin.kernel import clock
+from jiangxin.kernel.actor import Actor, DutyGrant
+from jiangxin.people.models import User
+from jiangxin.people.queries.persons import duties_of
+from jiangxin.people.queries.units import paths_on
+
+PUBLIC = Actor(key="public")  # not signed in: no duty, no person, no power
+
+
+def actor_of(user: User, on: date | None = None) -> Actor:
+    """Return the actor of a user on a day (today if none is given); a duty at a unit no longer there is none."""
+    day = on or clock.today()
+    if not user.is_active:
+        return PUBLIC
+    duties = list(duties_of(user.pk, day))
+    paths = paths_on([duty.unit_id for duty in duties], day)
+    return Actor(
+        key=f"user:{user.pk}",
+        user_id=user.pk,
+        person_id=user.person_id,
+        duties=tuple(
+            DutyGrant(name=duty.name, unit_id=duty.unit_id, path=paths[duty.unit_id], purpose=duty.purpose)
+            for duty in duties
+            if duty.unit_id in paths
+        ),
+    )
+
+
+def for_purpose(actor: Actor, purpose: str) -> Actor:
+    """Return the same actor with a stated purpose, which opens the duties given for it."""
+    return replace(actor, purpose=purpose)

@@ -1,0 +1,74 @@
+"""Who may do what in this room, and what each may see."""
+
+from django.db.models import QuerySet
+
+from jiangxin.kernel.actor import Actor
+from jiangxin.people.models import DutyName, Person, PersonLink, Unit
+from jiangxin.people.queries.persons import linked_ids
+from jiangxin.people.queries.sight import grants, persons_in_sight, units_in_sight
+
+KEEPS_UNITS = frozenset({DutyName.CLERK, DutyName.LEADER})
+KEEPS_PERSONS = frozenset({DutyName.CLERK, DutyName.LEADER, DutyName.HR})
+GIVES_DUTIES = frozenset({DutyName.LEADER})
+
+
+def visible_persons(actor: Actor) -> QuerySet[Person]:
+    """Return the persons this actor may see today; outside it is 404."""
+    return persons_in_sight(actor)
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    """Return the units this actor may see today; outside it is 404."""
+    return units_in_sight(actor)
+
+
+def can_keep_units(actor: Actor, path: str) -> bool:
+    """Tell whether the actor keeps the unit roster at this path; only a machine founds a root (blank path)."""
+    return actor.is_machine or _over(actor, KEEPS_UNITS, path)
+
+
+def can_keep_persons(actor: Actor, path: str) -> bool:
+    """Tell whether the actor keeps the persons of the unit at this path."""
+    return actor.is_machine or _over(actor, KEEPS_PERSONS, path)
+
+
+def can_register_persons(actor: Actor) -> bool:
+    """Tell whether the actor may enter somebody new; the spell that follows names the unit."""
+    return actor.is_machine or bool(grants(actor, KEEPS_PERSONS))
+
+
+def can_link(actor: Actor, *person_ids: int) -> bool:
+    """Tell whether the actor keeps persons and sees every one of these."""
+    if actor.is_machine:
+        return True
+    seen = persons_in_sight(actor).filter(pk__in=person_ids).count()
+    return bool(grants(actor, KEEPS_PERSONS)) and seen == len(set(person_ids))
+
+
+def can_unlink(actor: Actor, link: PersonLink) -> bool:
+    """Tell whether the actor may undo a link: whoever may make it over one of the two."""
+    return can_link(actor, link.person_id) or can_link(actor, link.other_id)
+
+
+def can_give_duty(actor: Actor, path: str) -> bool:
+    """Tell whether the actor may give and end duties over the unit at this path."""
+    return actor.is_machine or _over(actor, GIVES_DUTIES, path)
+
+
+def can_create_user(actor: Actor) -> bool:
+    """Tell whether the actor may make log-ins; what they may do is given apart."""
+    return actor.is_machine or bool(grants(actor, GIVES_DUTIES))
+
+
+def can_read(actor: Actor, person_id: int) -> bool:
+    """Tell whether the actor may open this person's file."""
+    return persons_in_sight(actor).filter(pk=person_id).exists()
+
+
+def is_self(actor: Actor, person_id: int) -> bool:
+    """Tell whether the actor is this person, under any of his linked ids."""
+    return actor.person_id is not None and actor.person_id in linked_ids(person_id)
+
+
+def _over(actor: Actor, duties: frozenset[DutyName], path: str) -> bool:
+    return bool(path) and any(path.startswith(grant.path) for grant in grants(actor, duties))

@@ -1,0 +1,44 @@
+"""Reads of this room, by the names that other rooms use."""
+
+from jiangxin.people.queries.find import find_units, unit_on
+from jiangxin.people.queries.find_persons import PersonFound, find_persons, one_person
+from jiangxin.people.queries.persons import (
+    Read,
+    consents_of,
+    duties_of,
+    linked_ids,
+    linked_many,
+    main_spell,
+    person_view,
+    persons_of,
+    reads_of,
+    spells_of,
+    user_named,
+)
+from jiangxin.people.queries.sight import Sight, sight_of
+from jiangxin.people.queries.units import (
+    UnitOn,
+    ancestors_on,
+    changes_of,
+    children_on,
+    descendants_on,
+    join_path,
+    lineage_paths,
+    name_on,
+    names_on,
+    path_on,
+    paths_on,
+    subtree_range,
+    tagged_on,
+    tags_on,
+    unit_by_id,
+    within,
+)
+
+__all__ = [
+    "PersonFound", "Read", "Sight", "UnitOn", "ancestors_on", "changes_of", "children_on", "consents_of",
+    "descendants_on", "duties_of", "find_persons", "find_units", "join_path", "lineage_paths", "linked_ids",
+    "linked_many", "main_spell", "name_on", "names_on", "one_person", "path_on", "paths_on", "person_view",
+    "persons_of", "reads_of", "sight_of", "spells_of", "subtree_range", "tagged_on", "tags_on", "unit_by_id",
+    "unit_on", "user_named", "within",
+]  # fmt: skip

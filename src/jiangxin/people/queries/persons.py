@@ -1,0 +1,122 @@
+"""Persons: their spells, their linked records, their consents, and how the evaluator sees them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from jiangxin.kernel import clock
+from jiangxin.people.models import Consent, Duty, Person, PersonLink, ReadLog, Spell, SpellKind, UnitPlace, User
+from jiangxin.people.queries.units import names_on, path_on, tags_on, within
+from jiangxin.policy.facts import PersonView
+
+
+@dataclass(frozen=True)
+class Read:
+    """One reading of a person's file, as he sees it; ``unit`` is blank for a machine."""
+
+    at: datetime
+    reader: str
+    unit: str
+    purpose: str
+    what: str
+
+
+def linked_ids(person_id: int, known_at: datetime | None = None) -> frozenset[int]:
+    """Return the person's id and all ids that the links in force at ``known_at`` join to it."""
+    return linked_many([person_id], known_at)[person_id]
+
+
+def linked_many(person_ids: Iterable[int], known_at: datetime | None = None) -> dict[int, frozenset[int]]:
+    """Return for each of these persons the ids that the links in force at ``known_at`` join."""
+    moment = known_at or clock.now()
+    links = PersonLink.objects.filter(Q(undone_at=None) | Q(undone_at__gt=moment), linked_at__lte=moment)
+    near: dict[int, set[int]] = defaultdict(set)
+    for one, other in links.values_list("person_id", "other_id"):
+        near[one].add(other)
+        near[other].add(one)
+    return {person_id: frozenset(_joined(person_id, near)) for person_id in person_ids}
+
+
+def _joined(start: int, near: dict[int, set[int]]) -> set[int]:
+    known, fresh = {start}, {start}
+    while fresh:
+        fresh = set().union(*(near.get(one, set()) for one in fresh)) - known
+        known |= fresh
+    return known
+
+
+def spells_of(person_id: int, on: date | None = None, kind: str = "") -> QuerySet[Spell]:
+    """Return the spells of a person and his linked records, those of one day and one kind if given."""
+    found = Spell.objects.filter(person_id__in=linked_ids(person_id)).select_related("unit")
+    if on is not None:
+        found = found.on(on)
+    return found.filter(kind=kind) if kind else found
+
+
+def main_spell(person_id: int, on: date) -> Spell | None:
+    """Return the employment that counts on this day: the main one, else the latest begun, else a membership."""
+    rows = list(spells_of(person_id, on))
+    rows.sort(key=lambda row: (row.kind == SpellKind.EMPLOYMENT, row.main, row.since, row.pk))
+    return rows[-1] if rows else None
+
+
+def persons_of(unit_id: int, on: date, kind: str = "") -> QuerySet[Person]:
+    """Return the persons with a spell anywhere below this unit on this day; each once."""
+    places = UnitPlace.objects.on(on).filter(within("path", [path_on(unit_id, on)]))
+    spells = Spell.objects.on(on).filter(unit_id__in=places.values("unit_id"))
+    if kind:
+        spells = spells.filter(kind=kind)
+    return Person.objects.filter(pk__in=spells.values("person_id"))
+
+
+def person_view(person_id: int, on: date) -> PersonView:
+    """Return the person as the evaluator sees him on this day: occupations held, post class, unit's attributes."""
+    person = Person.objects.get(pk=person_id)
+    spells = [row for row in spells_of(person_id, on) if row.kind == SpellKind.EMPLOYMENT]
+    main = main_spell(person_id, on)
+    held = [row.occupation for row in sorted(spells, key=lambda row: (not row.main, row.since)) if row.occupation]
+    tags = tags_on(main.unit_id, on) if main else {}
+    attributes = {family: codes[0] for family, codes in tags.items()}
+    if main:
+        attributes["level"] = main.unit.kind
+    return PersonView(
+        id=person.pk,
+        birth_on=person.birth_on,
+        sex=person.sex,
+        occupations=tuple(dict.fromkeys(held)),
+        post_class=main.post_class if main else "",
+        unit_attributes=attributes,
+        tags=tuple(sorted({code for codes in tags.values() for code in codes})),
+    )
+
+
+def consents_of(person_id: int) -> QuerySet[Consent]:
+    """Return every consent of the person, latest first, also those withdrawn."""
+    return Consent.objects.filter(person_id__in=linked_ids(person_id)).select_related("unit")
+
+
+def reads_of(person_id: int) -> list[Read]:
+    """Return who has read this person's file, latest first."""
+    rows = list(ReadLog.objects.filter(person_id__in=linked_ids(person_id)).select_related("reader_user__person"))
+    units = names_on([row.reader_unit_id for row in rows if row.reader_unit_id])
+    return [Read(row.at, _reader(row), units.get(row.reader_unit_id or 0, ""), row.purpose, row.what) for row in rows]
+
+
+def _reader(row: ReadLog) -> str:
+    user = row.reader_user
+    if user is None:
+        return row.reader.removeprefix("machine:")
+    return user.person.name if user.person else user.username
+
+
+def duties_of(user_id: int, on: date) -> QuerySet[Duty]:
+    """Return the duties a user holds on this day, in the order they began."""
+    return Duty.objects.on(on).filter(user_id=user_id).select_related("unit")
+
+
+def user_named(username: str) -> User | None:
+    """Return the user of this name, or None."""
+    return User.objects.select_related("person").filter(username=username.strip().lower()).first()

@@ -1,0 +1,211 @@
+"""Units: register, rename, move, tag, unionise. Every change is a dated row; none is overwritten."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jiangxin.kernel import clock, numbers
+from jiangxin.kernel.actor import Actor, require
+from jiangxin.ledger import services as ledger
+from jiangxin.people import access, kinds
+from jiangxin.people.errors import (
+    InsideItself,
+    LaterHistory,
+    SameAgain,
+    UnitGone,
+    UnitThere,
+    WrongNumber,
+    WrongWord,
+)
+from jiangxin.people.models import ChangeKind, Unit, UnitChange, UnitKind, UnitName, UnitPlace, UnitTag
+from jiangxin.people.queries.pinyin import unit_reading
+from jiangxin.people.queries.units import join_path, name_on, path_on, place_on, within
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class NewUnit:
+    """What is entered of a unit; ``parent_id`` None founds a root."""
+
+    key: str
+    kind: str
+    name: str
+    since: date
+    parent_id: int | None = None
+    employer_code: str = ""
+    union_code: str = ""
+    tags: dict[str, str] = field(default_factory=dict)
+    is_example: bool = False
+
+
+@transaction.atomic
+def register_unit(*, actor: Actor, new: NewUnit) -> Unit:
+    """Enter one unit below its parent from a day on."""
+    parent_path = path_on(new.parent_id, new.since) if new.parent_id else ""
+    require(access.can_keep_units, actor, parent_path)
+    refuse_wrong_unit(new)
+    taken = Unit.objects.filter(key=new.key).first()
+    if taken:
+        raise UnitThere(key=new.key, name=name_on(taken.pk), candidate=taken.pk)
+    unit = Unit.objects.create(
+        id=ledger.new_subject(actor=actor, type="unit"),
+        key=new.key,
+        kind=new.kind,
+        employer_code=numbers.plain(new.employer_code),
+        union_code=numbers.plain(new.union_code),
+        is_example=new.is_example,
+    )
+    name_row(unit.pk, new.name, new.since).save()
+    path = join_path(parent_path, unit.pk)
+    UnitPlace.objects.create(unit=unit, parent_id=new.parent_id, path=path, since=new.since)
+    UnitTag.objects.bulk_create(
+        UnitTag(unit=unit, family=family, code=code, since=new.since) for family, code in new.tags.items()
+    )
+    return unit
+
+
+@transaction.atomic
+def rename_unit(*, actor: Actor, unit_id: int, name: str, on: date) -> UnitName:
+    """Give a unit a new name from this day on; the day before still shows the old one."""
+    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    require(access.can_keep_units, actor, path_on(unit_id, on))
+    old = unit.names.order_by("since").last()
+    if old is None or old.since >= on:
+        raise LaterHistory(unit=name_on(unit_id, on), since=old.since if old else on)
+    if old.name == name.strip():
+        raise SameAgain(unit=old.name)
+    old.until = on - DAY
+    old.save(update_fields=["until"])
+    row = name_row(unit_id, name, on)
+    row.save()
+    note_change(actor, ChangeKind.RENAME, unit_id, unit_id, on)
+    return row
+
+
+@transaction.atomic
+def move_unit(*, actor: Actor, unit_id: int, parent_id: int, on: date) -> UnitPlace:
+    """Put a unit with everything below it under another parent from this day on."""
+    lock_tree()
+    old_path, parent_path = path_on(unit_id, on), path_on(parent_id, on)
+    require(access.can_keep_units, actor, old_path)
+    require(access.can_keep_units, actor, parent_path)
+    if parent_path.startswith(old_path):
+        raise InsideItself(unit=name_on(unit_id, on))
+    place = place_on(unit_id, on)
+    if place is not None and place.parent_id == parent_id:
+        raise SameAgain(unit=name_on(unit_id, on))
+    row = replant(unit_id, parent_id, on)
+    note_change(actor, ChangeKind.MOVE, unit_id, unit_id, on)
+    return row
+
+
+@transaction.atomic
+def tag_unit(*, actor: Actor, unit_id: int, family: str, code: str, on: date) -> UnitTag | None:
+    """Set a unit's one tag of a family from this day on; a blank code ends it."""
+    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    require(access.can_keep_units, actor, path_on(unit_id, on))
+    old = unit.tags.filter(family=family).order_by("since").last()
+    if old and (old.since >= on or (old.until is not None and old.until >= on)):
+        raise LaterHistory(unit=name_on(unit_id, on), since=max(old.since, old.until or old.since))
+    standing = old if old and old.until is None else None
+    if (standing.code if standing else "") == code:
+        raise SameAgain(unit=name_on(unit_id, on))
+    if standing:
+        standing.until = on - DAY
+        standing.save(update_fields=["until"])
+    return UnitTag.objects.create(unit=unit, family=family, code=code, since=on) if code else None
+
+
+@transaction.atomic
+def set_unionised(*, actor: Actor, unit_id: int, since: date, union_code: str = "") -> Unit:
+    """Record that the unit set up its union on this day."""
+    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    path = path_on(unit_id, since)
+    require(access.can_keep_units, actor, path)
+    if unit.unionised_from is not None:
+        raise SameAgain(unit=name_on(unit_id, since))
+    refuse_wrong_code(union_code)
+    unit.unionised_from, unit.union_code = since, numbers.plain(union_code) or unit.union_code
+    unit.save(update_fields=["unionised_from", "union_code"])
+    ledger.record(
+        actor=actor,
+        fact=ledger.NewFact(
+            subject_id=unit_id,
+            kind=kinds.UNIONISED,
+            happened_on=since,
+            credited_to=(unit_id, path),
+            proof="confirmed",
+            source="people",
+            source_key=f"unionised:{unit_id}",
+        ),
+    )
+    return unit
+
+
+def name_row(unit_id: int, name: str, since: date, until: date | None = None) -> UnitName:
+    """Return the row of a name with its readings, unsaved."""
+    reading = unit_reading(name.strip())
+    return UnitName(
+        unit_id=unit_id, name=name.strip(), pinyin=reading.pinyin, initials=reading.initials, since=since, until=until
+    )
+
+
+def refuse_wrong_unit(new: NewUnit) -> None:
+    """Refuse a kind or a unified code that cannot be."""
+    if new.kind not in UnitKind.values:
+        raise WrongWord(word=new.kind, words="、".join(UnitKind.values))
+    refuse_wrong_code(new.employer_code)
+    refuse_wrong_code(new.union_code)
+
+
+def refuse_wrong_code(code: str) -> None:
+    """Refuse a unified code whose check digits fail; blank passes."""
+    wrong = numbers.credit_code_problem(code) if code else None
+    if wrong:
+        raise WrongNumber(what=_("统一代码"), why=str(wrong).rstrip("。"))
+
+
+def lock_tree() -> None:
+    """Hold the roots, so that two changes of the tree come one after the other."""
+    roots = UnitPlace.objects.filter(parent=None).values("unit_id")
+    list(Unit.objects.select_for_update().filter(pk__in=roots).values_list("pk", flat=True))
+
+
+def replant(unit_id: int, parent_id: int, on: date) -> UnitPlace:
+    """Close the places of a unit and all below it, and open them under the new parent's path from this day on."""
+    old_path, parent_path = path_on(unit_id, on), path_on(parent_id, on)
+    new_path = join_path(parent_path, unit_id)
+    rows = list(UnitPlace.objects.on(on).filter(within("path", [old_path])).order_by("path"))
+    refuse_later(rows, on)
+    UnitPlace.objects.filter(pk__in=[row.pk for row in rows]).update(until=on - DAY)
+    opened = UnitPlace.objects.bulk_create(
+        UnitPlace(
+            unit_id=row.unit_id,
+            parent_id=parent_id if row.unit_id == unit_id else row.parent_id,
+            path=new_path + row.path[len(old_path) :],
+            since=on,
+        )
+        for row in rows
+    )
+    return opened[0]
+
+
+def refuse_later(rows: list[UnitPlace], on: date) -> None:
+    """Refuse when one of these units has begun this place on or after the day, or changes again later."""
+    later = UnitPlace.objects.filter(unit_id__in=[row.unit_id for row in rows], since__gte=on).order_by("since").first()
+    if later:
+        raise LaterHistory(unit=name_on(later.unit_id, on), since=later.since)
+    ending = next((row for row in rows if row.until is not None), None)
+    if ending:
+        raise UnitGone(unit=name_on(ending.unit_id, on), on=ending.until)
+
+
+def note_change(actor: Actor, kind: ChangeKind, predecessor_id: int, successor_id: int, on: date) -> None:
+    """Write the line of what became of what."""
+    UnitChange.objects.create(
+        kind=kind, predecessor_id=predecessor_id, successor_id=successor_id, happened_on=on,
+        recorded_at=clock.now(), recorded_by=actor.key,
+    )  # fmt: skip
