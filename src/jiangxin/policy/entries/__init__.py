@@ -1,0 +1,1 @@
+"""What a book holds, as frozen values; each knows the book, file and line that it came from."""

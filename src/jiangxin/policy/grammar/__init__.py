@@ -1,0 +1,1 @@
+"""The closed vocabulary as data: reading, checking, hints and the reference all come from these tables."""
