@@ -79,7 +79,7 @@ def _target(**values: Any) -> Target:
 
 TARGET = Shape(
     "target",
-    "what is intended, [<indicator>.<unit key>]; exactly one of at_least, at_most, about, equals",
+    "what is intended, `[<indicator>.<unit key>]`; exactly one of at_least, at_most, about, equals",
     _target,
     (
         *(Field(name, Integer(), meaning) for name, meaning in words.TARGET_BOUNDS.items()),
@@ -133,10 +133,10 @@ POSTER_ITEM = Shape(
         Field("id", Id(), "its id, one of a kind in the poster", required=True),
         Field("title", Words(), "what it is called", required=True),
         Field("figure", Ref("figures"), "a published figure", default=""),
-        Field("target", Text(), "a target of the poster's year, <indicator>.<unit key>", default=""),
+        Field("target", Text(), "a target of the poster's year, `<indicator>.<unit key>`", default=""),
         Field("value", Ref("values"), "a dated value", default=""),
-        Field("amount", Text(), "<amount>.<line id>, <amount>.cap or <amount>.cap_total", default=""),
-        Field("wording", Words(), "words with a place {value}"),
+        Field("amount", Text(), "`<amount>.<line id>`, `<amount>.cap` or `<amount>.cap_total`", default=""),
+        Field("wording", Words(), "words with a place `{value}`"),
         Field("text", Words(), "words beside it"),
         Field("note", Words(), "a note that travels with it"),
         Field("unit", Text(20), "unit to print with a value", default=""),

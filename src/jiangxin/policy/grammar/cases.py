@@ -50,7 +50,7 @@ CASE_PERSON = Shape(
         Field("post_class", Id(), "class of the post", default=""),
         Field("party_member", Flag(), "a Party member"),
         Field("unit", MapOf(Id(), Text()), "ownership and level of the unit", default={}),
-        Field("tags", ListOf(Text()), "tags of the unit, family:code", default=()),
+        Field("tags", ListOf(Text()), "tags of the unit, `family:code`", default=()),
     ),
 )
 
@@ -64,7 +64,9 @@ EXPECT = Shape(
         Field("points", MapOf(Id(AXIS_ID), Integer()), "points on axes, hundredths", default={}),
         Field("total", Integer(), "points in all, hundredths"),
         Field("measures", MapOf(Id(), Bounds(flags=False)), "results of measures", default={}),
-        Field("due", ListOf(Text(), least=0), "stages due, <ladder>/<stage>"),
+        Field(
+            "due", ListOf(Text(), least=0), "stages due to enter, `<ladder>/<stage>`; in a ladder those of that ladder"
+        ),
     ),
 )
 

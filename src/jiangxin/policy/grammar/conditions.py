@@ -39,10 +39,10 @@ _GROUP = ListOf(Later(_inner, "inner condition"))
 
 _FIELDS = (
     Field("id", Id(), "its id, told when it is missing", required=True),
-    Field("text", Words(), "words for it, with a place {line} for the right side in force"),
+    Field("text", Words(), "words for it, with a place `{line}` for the right side in force"),
     Field("basis", BasisText(), "what it rests on"),
     Field("measure", Ref("measures"), "a measure", default=""),
-    Field("score", Text(), "a score, or one axis of it as <score>.<axis>; the right side in hundredths", default=""),
+    Field("score", Text(), "a score, or one axis of it as `<score>.<axis>`; the right side in hundredths", default=""),
     Field("attribute", Choice(words.ATTRIBUTES, "attributes"), "an attribute of the person", default=""),
     Field("at_least", Bounds(), "this or more; none fails"),
     Field("at_most", Bounds(), "this or less; none fails"),

@@ -142,7 +142,7 @@ STAGE = Shape(
 
 LADDER = Shape(
     "ladder",
-    "says who is due; the stage itself is the latest ladder.entered fact, code <ladder>/<stage>",
+    "says who is due; the stage itself is the latest ladder.entered fact, code `<ladder>/<stage>`",
     Ladder,
     (
         Field("title", Words(), "what it is called", required=True),

@@ -94,16 +94,16 @@ KIND = Shape(
     (
         Field("title", Words(), "what it is called", required=True),
         Field("definition", Words(), "what counts as one, and its day", required=True),
+        Field("subject", ListOf(Choice(words.SUBJECTS, "subjects")), "whom such a fact may be about", required=True),
         Field(
-            "subject", ListOf(Choice(words.SUBJECTS, "subjects")), "whom such a fact may be about", default=("person",)
+            "unit", Text(), "what quantity counts: count, minutes, fen, persons, person-times, pieces …", required=True
         ),
-        Field("unit", Text(), "what quantity counts: count, minutes, fen, persons, person-times, pieces …", default=""),
         Field("levels", ListOf(Id()), "ids of levels, lowest first; the rank is the place, from 0", default=()),
         Field("level_titles", MapOf(Id(), Words()), "words for the levels", default={}),
         Field("codes", Ref("lists"), "the list that codes come from; without it any code", default=""),
         Field("span", Flag(), "a fact may have ended_on", default=False),
         Field("body", MapOf(Id(), Choice(words.BODY_TYPES, "body types")), "declared further fields", default={}),
-        Field("sensitivity", Choice(words.SENSITIVITIES, "sensitivities"), "who may see it", default="work"),
+        Field("sensitivity", Choice(words.SENSITIVITIES, "sensitivities"), "who may see it", required=True),
         Field("max", Integer(1), f"largest quantity (default {DEFAULT_MAX})", default=DEFAULT_MAX),
     ),
     (_levels_fit,),
@@ -187,7 +187,7 @@ VALUE = Shape(
         Field("title", Words(), "what it is"),
         Field("basis", BasisText(), "what it rests on", required=True),
         Field("note", Text(), "a remark", default=""),
-        Field("on", Settings(), "the lines, [<id>.on] 2018-09-20 = 15", required=True),
+        Field("on", Settings(), "the lines, `[<id>.on]` then `2018-09-20 = 15`", required=True),
     ),
 )
 
