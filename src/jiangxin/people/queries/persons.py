@@ -8,9 +8,11 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from jiangxin.kernel import clock
+from jiangxin.ledger import queries as ledger
+from jiangxin.people import kinds
 from jiangxin.people.models import Consent, Duty, Person, PersonLink, ReadLog, Spell, SpellKind, UnitPlace, User
 from jiangxin.people.queries.units import names_on, path_on, tags_on, within
-from jiangxin.policy.facts import PersonView
+from jiangxin.policy import PersonView
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def person_view(person_id: int, on: date) -> PersonView:
     main = main_spell(person_id, on)
     held = [row.occupation for row in sorted(spells, key=lambda row: (not row.main, row.since)) if row.occupation]
     tags = tags_on(main.unit_id, on) if main else {}
+    party = ledger.facts_of(linked_ids(person_id), kinds=[kinds.PARTY_JOINED], on=on)
     attributes = {family: codes[0] for family, codes in tags.items()}
     if main:
         attributes["level"] = main.unit.kind
@@ -89,7 +92,8 @@ def person_view(person_id: int, on: date) -> PersonView:
         occupations=tuple(dict.fromkeys(held)),
         post_class=main.post_class if main else "",
         unit_attributes=attributes,
-        tags=tuple(sorted({code for codes in tags.values() for code in codes})),
+        tags=frozenset(f"{family}:{code}" for family, codes in tags.items() for code in codes),
+        party_member=bool(party),
     )
 
 
