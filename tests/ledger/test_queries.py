@@ -85,6 +85,17 @@ def test_facts_of_keeps_to_kinds_days_and_subjects(spell, person, clerk):
     assert ids(queries.facts_of([])) == []
 
 
+def test_facts_of_counts_a_month_from_its_first_day(spell, person, clerk):
+    month = services.record(actor=clerk, fact=replace(spell, happened_on=date(2024, 6, 30), precision="month"))
+    year = services.record(
+        actor=clerk, fact=replace(spell, happened_on=date(2024, 12, 31), precision="year", source_key="r2")
+    )
+
+    assert ids(queries.facts_of([person], on=date(2024, 6, 1))) == [month.pk, year.pk]
+    assert ids(queries.facts_of([person], on=date(2024, 5, 31))) == [year.pk]
+    assert ids(queries.facts_of([person], on=date(2023, 12, 31))) == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_facts_of_asks_once(spell, person, clerk, count, django_assert_num_queries):
     for number in range(count):

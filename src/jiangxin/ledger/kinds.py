@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from jiangxin.ledger.errors import KindChanged
-
-LARGEST = 1_000_000_000  # of one quantity, where the kind says nothing
+from jiangxin.policy.base import shipped_book
+from jiangxin.policy.entries.stock import Kind as Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Kind:
     span: bool = False
     body: Mapping[str, str] = field(default_factory=dict)
     sensitivity: str = "work"
-    max: int = LARGEST
+    max: int = 1_000_000_000
 
     @property
     def least(self) -> int:
@@ -62,9 +61,9 @@ def codes_of(list_id: str) -> frozenset[str]:
     return _base()[1].get(list_id, frozenset()) | _codes.get(list_id, frozenset())
 
 
-def add_kinds(kinds: Mapping[str, Any]) -> None:
+def add_kinds(kinds: Mapping[str, Entry]) -> None:
     """Add a book's kinds (id to policy entry); a kind known in another shape is refused."""
-    found = {name: kind_of(name, entry) for name, entry in kinds.items()}
+    found = {name: kind_of(entry) for name, entry in kinds.items()}
     for name, kind in found.items():
         if catalogue().get(name, kind) != kind:
             raise KindChanged(kind=name)
@@ -88,37 +87,23 @@ def reload() -> None:
         one()
 
 
-def kind_of(name: str, entry: Any) -> Kind:
+def kind_of(entry: Entry) -> Kind:
     """Return a policy book's kind entry as the ledger reads it."""
     return Kind(
-        id=name,
+        id=entry.id,
         subject=frozenset(entry.subject),
         unit=entry.unit,
-        levels=tuple(entry.levels or ()),
-        codes=entry.codes or "",
-        span=bool(entry.span),
-        body=dict(entry.body or {}),
+        levels=tuple(entry.levels),
+        codes=entry.codes,
+        span=entry.span,
+        body=dict(entry.body),
         sensitivity=entry.sensitivity,
-        max=entry.max or LARGEST,
+        max=entry.max,
     )
 
 
 @cache
 def _base() -> tuple[dict[str, Kind], dict[str, frozenset[str]]]:
-    import tomllib
-    from types import SimpleNamespace
-
-    from django.conf import settings
-
-    folder = settings.POLICIES / "base"
-    kinds = {}
-    blank = dict.fromkeys(("levels", "codes", "span", "body", "max"))
-    text = tomllib.loads((folder / "kinds.toml").read_text(encoding="utf-8"))
-    for room, entries in text.items():
-        for name, entry in entries.items():
-            kinds[f"{room}.{name}"] = kind_of(f"{room}.{name}", SimpleNamespace(**(blank | entry)))
-    lists = {
-        file.stem: frozenset(one["code"] for one in tomllib.loads(file.read_text(encoding="utf-8"))["entry"])
-        for file in (folder / "lists").glob("*.toml")
-    }
-    return kinds, lists
+    book = shipped_book("base")
+    kinds = {name: kind_of(entry) for name, entry in book.kinds.items()}
+    return kinds, {name: entry.codes() for name, entry in book.lists.items()}

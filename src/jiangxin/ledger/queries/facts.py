@@ -1,12 +1,13 @@
 """Reading facts: what stands, as rows for the evaluator or as querysets."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from jiangxin.ledger.models import Draft, Entry, Fact, Subject
-from jiangxin.ledger.queries.rows import FactRow
+from jiangxin.policy.facts import FactRow
 
 _COLUMNS = (
     "id", "subject_id", "kind", "code", "level", "quantity", "happened_on", "ended_on", "precision", "proof", "entry",
@@ -46,8 +47,19 @@ def _rows(
     if kinds is not None:
         entries = entries.filter(kind__in=list(kinds))
     if on is not None:
-        entries = entries.filter(happened_on__lte=on)
+        entries = entries.filter(_begun_by(on))
     return [FactRow(*row) for row in entries.order_by("happened_on", "id").values_list(*_COLUMNS)]
+
+
+def _begun_by(on: date) -> Q:
+    """What had happened by a day; where only month or year is known, it counts from the first day of it."""
+    year_end = on.replace(month=12, day=31)
+    month_end = on.replace(day=monthrange(on.year, on.month)[1])
+    return (
+        Q(happened_on__lte=on)
+        | Q(precision="month", happened_on__lte=month_end)
+        | Q(precision="year", happened_on__lte=year_end)
+    )
 
 
 def facts_with(ids: Iterable[int]) -> QuerySet[Fact]:

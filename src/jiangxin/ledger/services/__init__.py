@@ -3,6 +3,7 @@
 from jiangxin.ledger.rules import NewFact
 from jiangxin.ledger.services.drafts import Proposal, erase_draft, propose, settle
 from jiangxin.ledger.services.entries import complete, confirm, correct, record, withdraw
+from jiangxin.ledger.services.seals import seal
 from jiangxin.ledger.services.subjects import new_subject, new_subjects
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "new_subjects",
     "propose",
     "record",
+    "seal",
     "settle",
     "withdraw",
 ]
