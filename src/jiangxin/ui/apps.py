@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from template_partials.apps import wrap_loaders
 
 
 class UiConfig(AppConfig):
@@ -6,4 +8,8 @@ class UiConfig(AppConfig):
 
     name = "jiangxin.ui"
     label = "ui"
-    verbose_name = "界面"
+    verbose_name = _("界面")
+
+    def ready(self) -> None:
+        """Let templates be asked for one part: ``page.html#part``."""
+        wrap_loaders("django")

@@ -45,7 +45,7 @@ def lifeline(
     stages: Sequence[Span] = (),
     paint: Paint = "class",
 ) -> str:
-    """Return the lanes, from the year of the first fact to the end of this one; labels that would touch are left out."""
+    """Return the lanes, from the year of the first fact to the end of this one; touching labels are left out."""
     days = [mark.day for lane in lanes for mark in lane.marks] + [stage.starts for stage in stages] + [today]
     scale = _Scale(min(days).year, today.year)
     pen, foot = Pen(paint), TOP + STEP * (len(lanes) - 1) + 13

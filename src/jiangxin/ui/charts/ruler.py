@@ -74,12 +74,12 @@ def stations(titles: Sequence[str], *, finding: str, narrow: bool = False, paint
     return pen.close((wide, 100), finding)
 
 
-def tally_ruler(few: int, some: int, many: int, *, finding: str, narrow: bool = False, paint: Paint = "class") -> str:
+def tally_ruler(few: int, some: int, many: int, *, finding: str, paint: Paint = "class") -> str:
     """Return three counts as long, middle and short ticks of one ruler, spread evenly; at most 400 in all."""
     total = few + some + many
     if not 1 < total <= 400:
         raise ValueError(f"a tally ruler shows 2 to 400 ticks, not {total}")
-    pen, wide = Pen(paint), NARROW if narrow else WIDE
+    pen, wide = Pen(paint), WIDE
     kinds = _mixed(few, some, many)
     pen.path("c-base", f"M0 2H{short(wide)}")
     for cls, kind, height in (("c-s", 0, 54), ("c-m", 1, 104), ("c-l", 2, 176)):
@@ -96,13 +96,13 @@ def tally_key(kind: int, *, paint: Paint = "class") -> str:
     return pen.close((8, 176), "", cls="chart key")
 
 
-def share_ruler(share: float, *, finding: str, narrow: bool = False, paint: Paint = "class") -> str:
+def share_ruler(share: float, *, finding: str, paint: Paint = "class") -> str:
     """Return a ruler of 0 to 100 percent, filled in brass up to ``share`` percent."""
-    pen, wide = Pen(paint), NARROW if narrow else WIDE
+    pen, wide = Pen(paint), WIDE
     reach = wide * min(max(share, 0), 100) / 100
     pen.rect("f-brass", 0, 26, (reach, 22))
     pen.path("c-base", f"M0 50H{short(wide)}M{short(max(reach, 1.5))} 8V66")
-    ticks = 50 if not narrow else 20
+    ticks = 50
     pen.path(
         "l-tick",
         "".join(f"M{short(0.5 + (wide - 1) * k / ticks)} 50v{14 if k % 5 == 0 else 8}" for k in range(ticks + 1)),

@@ -40,7 +40,9 @@ ONE_CUT: dict[str, Draw] = {
     "score_bar": bars.score_bar,
     "spark": bars.spark,
     "stage_ruler": ruler.stage_ruler,
+    "tally_ruler": ruler.tally_ruler,
     "tally_key": ruler.tally_key,
+    "share_ruler": ruler.share_ruler,
     "lifeline": lifeline.lifeline,
     "dot_columns": marks.dot_columns,
     "dot_field": marks.dot_field,
@@ -49,8 +51,6 @@ ONE_CUT: dict[str, Draw] = {
 }
 TWO_CUTS: dict[str, Draw] = {
     "stations": ruler.stations,
-    "tally_ruler": ruler.tally_ruler,
-    "share_ruler": ruler.share_ruler,
     "chapter_head": story.chapter_head,
     "fan": story.fan,
     "tiers": story.tiers,
