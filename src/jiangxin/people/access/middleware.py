@@ -37,7 +37,7 @@ def _actor(request: HttpRequest) -> Actor:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every page asks for a sign-in unless its view is marked ``login_not_required``; the API answers 401."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """Answer 401 as problem+json under /api/, else go to the sign-in page and come back after."""

@@ -77,8 +77,8 @@ def _nearest(text: str, day: date, limit: int) -> list[UnitOn]:
     rows = list(UnitName.objects.on(day).order_by("unit_id").values_list("unit_id", "name", "pinyin"))
     read = typed(text) or unit_reading(text).pinyin
     scored: dict[int, float] = {}
-    for query, column in ((text, 1), (read, 2)):
-        choices = {row[0]: row[column] for row in rows}
+    by_name, by_sound = {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
+    for query, choices in ((text, by_name), (read, by_sound)):
         for _name, score, unit_id in process.extract(query, choices, scorer=fuzz.WRatio, limit=limit):
             scored[unit_id] = max(score, scored.get(unit_id, 0))
     best = sorted((-score, unit_id) for unit_id, score in scored.items() if score >= NEAR_ENOUGH)[:limit]

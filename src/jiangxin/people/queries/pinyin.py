@@ -50,7 +50,7 @@ def person_reading(name: str) -> Reading:
 @lru_cache(maxsize=1024)
 def unit_reading(name: str) -> Reading:
     """Return how a unit's name is read; words such as 重庆 are read as words."""
-    plain = [part for part in lazy_pinyin(name, errors=_letters) if part.isascii()]
+    plain = [part for part in lazy_pinyin(name, errors=_letters) if part.isascii()]  # type: ignore[arg-type]
     return Reading("".join(plain)[:400], "".join(part[:1] for part in plain)[:120])
 
 

@@ -1,6 +1,7 @@
 """Consents, and the log of who read what."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, require
@@ -18,7 +19,8 @@ def give_consent(*, actor: Actor, person_id: int, unit_id: int | None = None, sc
     """Let a unit (every unit the person is in, without one) see the older facts; only the person himself may."""
     require(access.is_self, actor, person_id)
     Person.objects.select_for_update().get(pk=person_id)
-    if Consent.objects.standing().filter(person_id=person_id, unit_id=unit_id, scope=scope).exists():
+    whom = Q(unit=None) if unit_id is None else Q(unit=unit_id)
+    if Consent.objects.standing().filter(whom, person_id=person_id, scope=scope).exists():
         raise ConsentThere()
     return Consent.objects.create(person_id=person_id, unit_id=unit_id, scope=scope, given_at=clock.now())
 
