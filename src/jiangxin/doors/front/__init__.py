@@ -1,0 +1,1 @@
+"""The public front: poster, honour wall, notices."""

@@ -1,0 +1,151 @@
+"""What a poster block gives its chart: the view's items, sorted into what each drawing takes. No number is made here."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from jiangxin.insight.poster.view import PosterBlock, PosterItem
+from jiangxin.ui.charts.marks import Column, Tone, cell_for
+from jiangxin.ui.charts.story import Bar, Figure, Reach, Tier
+
+MOST_DOTS = 1000
+MOST_SQUARES = 600
+ARC_DOTS = 150
+PERSONS = frozenset({"人", "名", "位", "人次"})
+TIER_TONES: tuple[Tone, ...] = ("ink", "ink", "brass", "brass", "jade")
+MOST_CRANES = 6
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One block as the page draws it: the chart's arguments, the numbers it shows, those that stand beside it."""
+
+    block: PosterBlock
+    shown: tuple[PosterItem, ...]
+    beside: tuple[PosterItem, ...]
+    words: tuple[PosterItem, ...]
+    chart: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        """Return the template of this kind of block."""
+        return f"front/block/{self.block.kind}.html"
+
+
+def drawn(block: PosterBlock) -> Drawn:
+    """Return a block ready for its template."""
+    numbers = tuple(item for item in block.items if item.has_number)
+    words = tuple(item for item in block.items if not item.has_number)
+    take = TAKES.get(block.kind, len(numbers))
+    shown, beside = numbers[:take], numbers[take:]
+    if block.kind in OF_WORDS:
+        return Drawn(block, shown, beside, words, OF_WORDS[block.kind](words))
+    chart = OF_NUMBERS[block.kind](shown, words) if shown and block.kind in OF_NUMBERS else {}
+    return Drawn(block, shown, beside, words, chart)
+
+
+def _figure(item: PosterItem) -> Figure:
+    return Figure(item.before + item.number, item.after, item.title + item.mark)
+
+
+def _value(item: PosterItem) -> int:
+    return item.value or 0
+
+
+def _dots(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    cell = cell_for(sum(map(_value, shown)), MOST_DOTS + 100)
+    tones: list[Tone] = ["brass" if item.nature == "flow" else "ink" for item in shown]
+    columns = [Column(_value(item), tone, item.unit not in PERSONS) for item, tone in zip(shown, tones, strict=True)]
+    per = 5 if max(map(_value, shown)) <= 60 else 10
+    looks = ["is-b" if tone == "brass" else "" for tone in tones]
+    return {"columns": columns, "cell": cell, "per": per, "legend": list(zip(shown, looks, strict=True))}
+
+
+def _fan(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    first, then = min(_value(shown[0]), 40), _value(shown[1]) if len(shown) > 1 else 0
+    cell = 10
+    while then > cell * ARC_DOTS:
+        cell *= 10
+    sign = words[0].title[:1] if words else shown[0].title[:1]
+    return {"reach": Reach(sign, first, then, cell), "figures": [_figure(item) for item in shown]}
+
+
+def _tiers(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    return {
+        "rows": [
+            Tier(Figure(item.number, item.after, item.title + item.mark), min(_value(item), MOST_SQUARES), tone, names)
+            for item, tone, names in zip(shown, _tones(len(shown)), map(_names, shown), strict=True)
+        ]
+    }
+
+
+def _tones(count: int) -> list[Tone]:
+    return [TIER_TONES[min(k, len(TIER_TONES) - 1)] for k in range(count)]
+
+
+def _names(item: PosterItem) -> list[str]:
+    """Return the names of an item's parts where its words list exactly as many as it counts."""
+    names = item.text.split("、") if item.text else []
+    return names if len(names) > 1 and len(names) == item.value else []
+
+
+def _field(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    value = _value(shown[0])
+    cell = 1
+    while value > cell * MOST_SQUARES:
+        cell *= 10
+    return {"count": max(1, value // cell), "cell": cell}
+
+
+def _cranes(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    return {"count": min(max(_value(shown[0]), 1), MOST_CRANES), "who": words[0].title if words else ""}
+
+
+def _bars(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    pair = sorted(shown, key=_value)
+    low, high = (Bar(_value(item), _figure(item)) for item in (pair[0], pair[-1]))
+    step = 1
+    while high.value / step > 20:
+        step *= 10
+    return {"low": low, "high": high, "step": step}
+
+
+def _ruler(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    if len(shown) < 3:
+        return {}
+    few, some, many = (_value(item) for item in shown)
+    return {"few": few, "some": some, "many": many, "keys": list(zip((2, 1, 0), shown, strict=True))}
+
+
+def _share(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    return {"share": min(_value(shown[0]), 100)}
+
+
+def _libraries(words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    """The last item is the platform that the others lead to."""
+    return {
+        "boxes": [(item.text, item.title + item.mark) for item in words[:-1]],
+        "platform": words[-1].title if words else "",
+    }
+
+
+def _cells(words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    return {"cells": [(item.title, item.text) for item in words]}
+
+
+def _stages(words: tuple[PosterItem, ...]) -> dict[str, Any]:
+    return {"titles": [item.title for item in words]}
+
+
+TAKES = {"fan": 3, "bars": 2, "ruler": 3, "share": 1, "cranes": 1, "bignumber": 1, "stages": 0, "cells": 0}
+TAKES |= {"libraries": 0, "text": 0, "terms": 0}
+OF_NUMBERS = {
+    "dots": _dots,
+    "fan": _fan,
+    "tiers": _tiers,
+    "bignumber": _field,
+    "cranes": _cranes,
+    "bars": _bars,
+    "ruler": _ruler,
+    "share": _share,
+}
+OF_WORDS = {"libraries": _libraries, "cells": _cells, "stages": _stages}
