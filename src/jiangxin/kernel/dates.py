@@ -94,9 +94,12 @@ class Period:
     def parse(cls, text: str) -> Self:
         """Read "2024", "2024-Q1", "2024-06", "2024-01-01..2024-09-12" or "..2024"; ValueError if it is none."""
         left, dots, right = text.partition("..")
-        if not dots:
-            return cls(*_point(text))
-        return cls(_point(left)[0] if left else None, _point(right)[1])
+        try:
+            if not dots:
+                return cls(*_point(text))
+            return cls(_point(left)[0] if left else None, _point(right)[1])
+        except ValueError as error:
+            raise ValueError(f"not a period: {text!r}") from error
 
     @property
     def running(self) -> bool:
@@ -174,7 +177,7 @@ def _month_end(year: int, month: int) -> date:
 def _point(text: str) -> tuple[date, date]:
     found = _POINT.fullmatch(text)
     if found is None:
-        raise ValueError(f"not a period: {text!r}")
+        raise ValueError("not a point in time")
     year, quarter, month, day = int(found[1]), found[2], found[3], found[4]
     if day:
         only = date(year, int(month), int(day))
