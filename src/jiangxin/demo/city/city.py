@@ -1,0 +1,62 @@
+"""The whole city, block by block: the tree, people, spells and facts as Arrow tables by local numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from jiangxin.demo.city.block import BLOCK, Block, make_block
+from jiangxin.demo.city.care import care_rows
+from jiangxin.demo.city.contests import contest_rows
+from jiangxin.demo.city.craft import craft_rows
+from jiangxin.demo.city.facts import gather, table_of
+from jiangxin.demo.city.grades import grade_rows
+from jiangxin.demo.city.learning import learning_rows
+from jiangxin.demo.city.people import people_table
+from jiangxin.demo.city.spells import spells_table
+from jiangxin.demo.city.titles import title_rows
+from jiangxin.demo.city.tree import Tree
+from jiangxin.demo.city.units import build_tree
+
+LEAST = BLOCK  # the totals need so many people
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block: ``people``, ``spells`` and ``facts`` by local numbers of people and units."""
+
+    people: pa.Table
+    spells: pa.Table
+    facts: pa.Table
+
+
+def blocks_of(persons: int) -> int:
+    """Return in how many blocks a city of so many persons is made."""
+    if persons < LEAST:
+        raise ValueError(f"a city has at least {LEAST} persons")
+    return persons // BLOCK
+
+
+def make_city(seed: int, persons: int) -> tuple[Tree, Iterator[Part]]:
+    """Return the tree and, one after another, the blocks; the same for the same seed and number."""
+    tree = build_tree(seed)
+    return tree, (part_of(make_block(seed, block, persons, tree)) for block in range(blocks_of(persons)))
+
+
+def part_of(block: Block) -> Part:
+    """Return the tables of one block."""
+    return Part(people_table(block.people), spells_table(block.people, block.spells), facts_of(block))
+
+
+def facts_of(block: Block) -> pa.Table:
+    """Return all facts of one block, in the order of recording."""
+    rows = [
+        grade_rows(block.people, block.grades, block.number("out-assessment")),
+        *learning_rows(block),
+        *title_rows(block),
+        *contest_rows(block),
+        *craft_rows(block),
+        *care_rows(block),
+    ]
+    tables = (table_of(one, block.spells, block.people.first) for one in rows)
+    return gather(block.seed, block.block, tables)
