@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from jiangxin.ui.charts import bars, lifeline, marks, palette, radar, ruler, seal, story
+from jiangxin.ui.charts import bars, lifeline, marks, palette, radar, ruler, seal, story, tiers
 from jiangxin.ui.charts.bars import Piece
 from jiangxin.ui.charts.lifeline import Lane, Mark, Span
 from jiangxin.ui.charts.marks import Column
@@ -44,10 +44,10 @@ CHARTS = {
     "dot groups": lambda **more: marks.dot_groups([(5, "ink", 24), (25, "brass", 15)], **more),
     "fan": lambda **more: story.fan(Reach("甲", 17, 1500), FIGURES, **more),
     "fan alone": lambda **more: story.fan(Reach("甲", 1, 3), **more),
-    "tiers": lambda **more: story.tiers(
+    "tiers": lambda **more: tiers.tiers(
         [Tier(FIGURES[0], 1), Tier(FIGURES[0], 300), Tier(FIGURES[0], 2, "ink", "甲乙")], **more
     ),
-    "tier marks": lambda **more: story.tier_marks(300, **more),
+    "tier marks": lambda **more: tiers.tier_marks(300, **more),
     "cranes": lambda **more: story.cranes(3, NASTY, **more),
     "stores": lambda **more: story.stores([(NASTY, "甲库"), ("乙", "乙库")], NASTY, **more),
     "cells": lambda **more: story.cells([("铝", "Al"), (NASTY, "")], ticks=20, **more),

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from template_partials.apps import wrap_loaders
+from template_partials.apps import wrap_loaders  # type: ignore[import-untyped]
 
 
 class UiConfig(AppConfig):

@@ -76,6 +76,11 @@ class Shell:
         return self._lines("foot")
 
     @property
+    def account(self) -> Sequence[Line]:
+        """Return the entries for signing in and out."""
+        return self._lines("account")
+
+    @property
     def languages(self) -> Sequence[Language]:
         """Return every language with the address of this same page in it."""
         here = get_language()

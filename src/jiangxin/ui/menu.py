@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-Place = Literal["top", "phone", "foot"]
+Place = Literal["top", "phone", "foot", "account"]
 Words = str | Promise
 Visible = Callable[[HttpRequest], bool]
 Provider = Callable[[HttpRequest], Mapping[str, Any] | None]
@@ -23,6 +23,11 @@ def signed_in(request: HttpRequest) -> bool:
     """Show an entry to readers who have signed in."""
     user = getattr(request, "user", None)
     return bool(user and user.is_authenticated)
+
+
+def signed_out(request: HttpRequest) -> bool:
+    """Show an entry to readers who have not signed in."""
+    return not signed_in(request)
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ registry = Registry()
 
 
 def register_menu(place: Place, entry: Entry) -> None:
-    """Add an entry to the top bar, the phone's bottom bar or the foot; call it in ``AppConfig.ready``."""
+    """Add an entry to the top bar, its end (account), the phone's bottom bar or the foot; in ``AppConfig.ready``."""
     registry.add_entry(place, entry)
 
 

@@ -30,7 +30,8 @@ class SampleForm(forms.Form):
 
 def samples() -> dict[str, Any]:
     """Return the context of the style guide."""
-    return {**_elements(), **_person(), **_poster()}
+    sheets = [("phone", "手机"), ("poster", "一图读懂"), ("door", "登录")]
+    return {"sheets": sheets, **_elements(), **_person(), **_poster()}
 
 
 def _elements() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The reader's switches, and the page that shows every element."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -32,7 +32,17 @@ def look(request: HttpRequest) -> HttpResponse:
     return response
 
 
+SHEETS = {
+    "": "ui/styleguide.html",
+    "phone": "ui/styleguide/page_phone.html",
+    "poster": "ui/styleguide/page_poster.html",
+    "door": "ui/styleguide/page_door.html",
+}
+
+
 @require_GET
-def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show every element and chart with made-up values."""
-    return render(request, "ui/styleguide.html", samples())
+def styleguide(request: HttpRequest, sheet: str = "") -> HttpResponse:
+    """Show every element and chart with made-up values, each sheet in its own frame."""
+    if sheet not in SHEETS:
+        raise Http404
+    return render(request, SHEETS[sheet], samples())

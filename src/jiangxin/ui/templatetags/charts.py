@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from jiangxin.ui.charts import bars, lifeline, marks, radar, ruler, story
+from jiangxin.ui.charts import bars, lifeline, marks, radar, ruler, story, tiers
 
 register = template.Library()
 
@@ -53,8 +53,8 @@ TWO_CUTS: dict[str, Draw] = {
     "stations": ruler.stations,
     "chapter_head": story.chapter_head,
     "fan": story.fan,
-    "tiers": story.tiers,
-    "tier_marks": story.tier_marks,
+    "tiers": tiers.tiers,
+    "tier_marks": tiers.tier_marks,
     "cranes": story.cranes,
     "stores": story.stores,
     "cells": story.cells,
