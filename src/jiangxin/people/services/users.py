@@ -67,7 +67,7 @@ def give_duty(*, actor: Actor, new: NewDuty) -> Duty:
 def end_duty(*, actor: Actor, duty_id: int, until: date) -> Duty:
     """End a duty with this last day."""
     duty = Duty.objects.select_for_update().get(pk=duty_id)
-    require(access.can_give_duty, actor, path_on(duty.unit_id, until))
+    require(access.can_give_duty, actor, path_on(duty.unit_id, max(until, duty.since)))
     if duty.until is not None and duty.until <= until:
         raise DutyEnded(until=duty.until)
     if until < duty.since:
