@@ -42,12 +42,14 @@ def parse(text: str, file: str, lines: Lines) -> tuple[dict[str, Any], list[Prob
 
 
 def _refused(said: str, text: str, file: str, lines: Lines) -> list[Problem]:
-    if lines.twice:
+    twice = {path for path, _first, _second in lines.twice}
+    if twice:
         return [
             Problem(file, second, _("“%(name)s”写了两次：第%(first)d行和第%(second)d行") % {
                 "name": ".".join(str(part) for part in path), "first": first, "second": second
             })
             for path, first, second in lines.twice
+            if not any(path[:end] in twice for end in range(1, len(path)))
         ]  # fmt: skip
     found = _LINE.search(said)
     line = int(found[1]) if found and found[1] else max(1, len(text.splitlines()))

@@ -9,7 +9,7 @@ from jiangxin.policy.problems import hint
 def check(ground: Ground) -> None:
     """Check every line of every amount."""
     for amount in ground.amounts.values():
-        lines = [line.id for line in amount.line]
+        lines = ground.names(amount.origin, "line", (line.id for line in amount.line))
         for line in amount.line:
             check_earning(ground, line)
         for index, name in enumerate(amount.order):

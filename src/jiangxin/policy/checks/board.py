@@ -73,7 +73,7 @@ def _check_amount(ground: Ground, item: PosterItem) -> None:
         if name not in ground.known("amounts"):
             ground.unknown(item.origin, "amount", table="amounts", name=name)
         return
-    parts = [line.id for line in amount.line]
+    parts = ground.names(amount.origin, "line", (line.id for line in amount.line))
     parts += [cap for cap in ("cap", "cap_total") if getattr(amount, cap) is not None]
     if part not in parts:
         message = _("金额“%(amount)s”没有“%(line)s”这一行") % {"amount": name, "line": part}

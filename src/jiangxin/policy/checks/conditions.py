@@ -122,8 +122,10 @@ def _check_score(ground: Ground, condition: Condition) -> None:
     if score is None:
         return
     cap = score_cap(ground, condition.score)
+    axes = ground.names(score.origin, "axis", (axis.id for axis in score.axis))
+    if cap is None and axis_id in axes:
+        return
     if cap is None:
-        axes = [axis.id for axis in score.axis]
         message = _("赋分“%(score)s”没有“%(axis)s”这一维") % {"score": score_id, "axis": axis_id}
         ground.wrong(condition.origin, "score", message=message, hint=hint(axis_id, axes))
         return

@@ -3,7 +3,7 @@
 from jiangxin.kernel.words import _
 from jiangxin.policy.checks.ground import Ground
 from jiangxin.policy.entries.common import Origin
-from jiangxin.policy.entries.stock import Kind
+from jiangxin.policy.entries.stock import CodeList, Kind
 from jiangxin.policy.problems import hint
 
 
@@ -26,15 +26,17 @@ def check(ground: Ground) -> None:
 def check_code(ground: Ground, origin: Origin, *path: str | int, kind: Kind, code: str) -> None:
     """Check that a kind's list has a code; a kind without a list takes any."""
     codes = ground.lists.get(kind.codes)
-    if not code or codes is None or code in codes.codes():
+    known = codes_of(ground, codes) if codes else set()
+    if not code or codes is None or code in known:
         return
     words = {"code": code, "list": kind.codes}
-    ground.wrong(
-        origin,
-        *path,
-        message=_("代码表“%(list)s”里没有“%(code)s”") % words,
-        hint=hint(code, codes.codes()),
-    )
+    message = _("代码表“%(list)s”里没有“%(code)s”") % words
+    ground.wrong(origin, *path, message=message, hint=hint(code, known))
+
+
+def codes_of(ground: Ground, codes: CodeList) -> set[str]:
+    """Return all codes a list ever had, with those that could not be read."""
+    return set(ground.names(codes.origin, "entry", codes.codes()))
 
 
 def check_level(ground: Ground, origin: Origin, *path: str | int, kind: Kind, level: str) -> None:

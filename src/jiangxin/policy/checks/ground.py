@@ -55,6 +55,15 @@ class Ground:
         """Return the ids of a table, also those of entries that could not be read."""
         return self._known[table]
 
+    def names(self, origin: Origin, key: str, names: Iterable[str]) -> list[str]:
+        """Return the names of the parts under a key, with those that could not be read."""
+        return [*names, *sorted(self.dropped(origin, key) or ())]
+
+    def dropped(self, origin: Origin, key: str) -> set[str] | None:
+        """Return the names of the parts under a key that could not be read, None if all could."""
+        book = self._books.get(origin.book, self.own)
+        return book.notes.dropped.get((origin.file, (*origin.path, key)))
+
     def excused(self, table: str) -> bool:
         """Tell whether a file of this table could not be read, so that missing names are not blamed."""
         return any(table in book.broken for book in self.chain)
@@ -137,9 +146,13 @@ class Ground:
 
 
 def merged(chain: Collection[ReadBook]) -> dict[str, dict[str, Any]]:
-    """Return the tables of a chain of books, each later one laid over the earlier ones entry by entry."""
+    """Return the tables of a chain of books, each later one laid over the earlier ones entry by entry.
+
+    A kind is never changed: the first book that has it keeps it.
+    """
     tables: dict[str, dict[str, Any]] = {name: {} for name in NAMES}
     for book in chain:
         for name in NAMES:
-            tables[name] |= book.tables[name]
+            there, here = tables[name], book.tables[name]
+            tables[name] = here | there if name == "kinds" else there | here
     return tables

@@ -9,12 +9,12 @@ from jiangxin.policy.problems import hint
 def check(ground: Ground) -> None:
     """Check every ladder."""
     for ladder in ground.ladders.values():
-        if _check_after(ground, ladder):
+        if _check_after(ground, ladder) and ground.dropped(ladder.origin, "stage") is None:
             _check_reach(ground, ladder)
 
 
 def _check_after(ground: Ground, ladder: Ladder) -> bool:
-    stages, good = [stage.id for stage in ladder.stage], True
+    stages, good = ground.names(ladder.origin, "stage", (stage.id for stage in ladder.stage)), True
     for stage in ladder.stage:
         for index, before in enumerate(stage.after):
             if before not in stages:

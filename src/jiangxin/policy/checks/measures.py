@@ -1,7 +1,7 @@
 """Measures: their codes and levels exist, their kinds go together, their sums fit into 64 bits."""
 
 from jiangxin.kernel.words import _
-from jiangxin.policy.checks.facts import check_level
+from jiangxin.policy.checks.facts import check_level, codes_of
 from jiangxin.policy.checks.ground import Ground
 from jiangxin.policy.entries.common import Origin
 from jiangxin.policy.entries.rules import ASKED_OCCUPATION, Measure, Where
@@ -67,7 +67,7 @@ def check_sum(ground: Ground, origin: Origin, kinds: list[Kind], facts: int) -> 
 def _check_code(ground: Ground, origin: Origin, *path: str | int, code: str, kinds: list[Kind]) -> None:
     """A code must stand in the list of one of the kinds at least; a kind without a list takes any."""
     lists = [ground.lists.get(kind.codes) for kind in kinds]
-    known = {one for codes in lists if codes is not None for one in codes.codes()}
+    known = {one for codes in lists if codes is not None for one in codes_of(ground, codes)}
     if not kinds or None in lists or code in known:
         return
     words = {"code": code, "list": "、".join(sorted({kind.codes for kind in kinds}))}

@@ -46,7 +46,7 @@ def _check_expect(ground: Ground, case: Case, owner: Scheme | Score | Ladder) ->
     if not any(one is not None for one in given) and not expect.points and not expect.measures:
         ground.wrong(expect.origin, message=str(_("例子没有写要得出什么（expect）")))
     if isinstance(owner, Scheme):
-        ids = [condition.id for condition in owner.require]
+        ids = ground.names(owner.origin, "require", (condition.id for condition in owner.require))
         for index, name in enumerate(expect.missing or ()):
             _check_name(ground, case, "missing", index, name=name, names=ids)
     elif expect.eligible is not None or expect.missing is not None:
@@ -55,7 +55,11 @@ def _check_expect(ground: Ground, case: Case, owner: Scheme | Score | Ladder) ->
         if name not in ground.known("measures"):
             ground.unknown(expect.origin, "measures", name, table="measures", name=name)
     _check_points(ground, case, owner)
-    stages = [f"{ladder.id}/{stage.id}" for ladder in ground.ladders.values() for stage in ladder.stage]
+    stages = [
+        f"{ladder.id}/{stage}"
+        for ladder in ground.ladders.values()
+        for stage in ground.names(ladder.origin, "stage", (stage.id for stage in ladder.stage))
+    ]
     for index, name in enumerate(expect.due or ()):
         _check_name(ground, case, "due", index, name=name, names=stages)
 
@@ -70,7 +74,7 @@ def _check_points(ground: Ground, case: Case, owner: Scheme | Score | Ladder) ->
         ground.wrong(case.origin, message=str(_("例子要写是哪个赋分的分（score）")))
         return
     for name in expect.points:
-        axes = [axis.id for score in scores for axis in score.axis]
+        axes = [axis for score in scores for axis in ground.names(score.origin, "axis", (one.id for one in score.axis))]
         _check_name(ground, case, "points", name, name=name, names=axes)
 
 

@@ -12,7 +12,7 @@ from jiangxin.policy.problems import hint
 def check(ground: Ground) -> None:
     """Check every item of every score."""
     for score in ground.scores.values():
-        axes = [axis.id for axis in score.axis]
+        axes = ground.names(score.origin, "axis", (axis.id for axis in score.axis))
         for item in score.item:
             if item.axis not in axes:
                 message = _("赋分“%(score)s”没有“%(axis)s”这一维") % {"score": score.id, "axis": item.axis}

@@ -20,6 +20,7 @@ from jiangxin.policy.grammar.sorts import (
     Id,
     Integer,
     ListOf,
+    Parts,
     PeriodText,
     PrintedPeriod,
     Ref,
@@ -154,7 +155,7 @@ BLOCK = Shape(
         Field("title", Words(), "its title"),
         Field("text", Words(), "words of it"),
         Field("note", Words(), "a note under it"),
-        Field("item", ListOf(POSTER_ITEM), "its items", default=()),
+        Field("item", Parts(POSTER_ITEM), "its items", default=()),
     ),
 )
 
@@ -167,7 +168,7 @@ CHAPTER = Shape(
         Field("title", Words(), "its title", required=True),
         Field("lead", Words(), "a sentence under the title"),
         Field("keyword", Words(), "the keyword beside it"),
-        Field("block", ListOf(BLOCK), "its blocks", required=True),
+        Field("block", Parts(BLOCK), "its blocks", required=True),
     ),
 )
 
@@ -184,6 +185,6 @@ POSTER = Shape(
         Field("masthead", Words(), "who publishes it"),
         Field("source", Ref("sources"), "the article it follows", required=True),
         Field("colophon", Words(), "words at the foot"),
-        Field("chapter", ListOf(CHAPTER), "its chapters", required=True),
+        Field("chapter", Parts(CHAPTER), "its chapters", required=True),
     ),
 )

@@ -31,6 +31,7 @@ class Notes:
 
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    dropped: dict[tuple[str, Path], set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,12 @@ class Place:
         return self.wrong(
             _("“%(name)s”要%(what)s，现在是%(given)s") % {"name": self.name, "what": what, "given": given}
         )
+
+    def drops(self, raw: object) -> None:
+        """Take down that a part of this list could not be read, by its id or code if it has one."""
+        names = self.notes.dropped.setdefault((self.file, self.path), set())
+        if isinstance(raw, dict):
+            names.update(name for key in ("id", "code", "measure") if isinstance(name := raw.get(key), str))
 
     def refers(self, table: str, entry_id: str) -> None:
         """Take down a reference to another entry."""

@@ -31,6 +31,7 @@ from jiangxin.policy.grammar.sorts import (
     ListOf,
     MapOf,
     OneOrMany,
+    Parts,
     Ref,
     Span,
     Text,
@@ -120,9 +121,9 @@ SCORE = Shape(
         Field("cap", Integer(), "most points in all, in hundredths", required=True),
         Field("basis", BasisText(), "what it rests on"),
         Field("subject", Choice(words.SUBJECTS, "subjects"), "whom it scores", default="person"),
-        Field("axis", ListOf(AXIS), "its axes, in order", required=True),
-        Field("item", ListOf(ITEM), "its items", required=True),
-        Field("case", ListOf(CASE), "worked examples", default=()),
+        Field("axis", Parts(AXIS), "its axes, in order", required=True),
+        Field("item", Parts(ITEM), "its items", required=True),
+        Field("case", Parts(CASE), "worked examples", default=()),
     ),
 )
 
@@ -135,8 +136,8 @@ STAGE = Shape(
         Field("title", Words(), "what it is called", required=True),
         Field("basis", BasisText(), "what it rests on", required=True),
         Field("after", ListOf(Id()), "stages from which one may come; none = entry stage", default=()),
-        Field("enter", ListOf(CONDITION), "all must hold for one to be due to enter", default=()),
-        Field("leave", ListOf(CONDITION), "all must hold for one to be due to leave", default=()),
+        Field("enter", Parts(CONDITION), "all must hold for one to be due to enter", default=()),
+        Field("leave", Parts(CONDITION), "all must hold for one to be due to leave", default=()),
     ),
 )
 
@@ -149,8 +150,8 @@ LADDER = Shape(
         Field("subject", Choice(words.SUBJECTS, "subjects"), "who climbs it", default="person"),
         Field("basis", BasisText(), "what it rests on", required=True),
         Field("switched_on", Flag(), "shown and evaluated (default true)", default=True),
-        Field("stage", ListOf(STAGE), "its stages", required=True),
-        Field("case", ListOf(CASE), "worked examples", default=()),
+        Field("stage", Parts(STAGE), "its stages", required=True),
+        Field("case", Parts(CASE), "worked examples", default=()),
     ),
 )
 
@@ -177,10 +178,10 @@ SCHEME = Shape(
         Field("until", Day(), "open up to and with this day"),
         Field("basis", BasisText(), "what it rests on", required=True),
         Field("note", Text(), "a remark", default=""),
-        Field("require", ListOf(REQUIREMENT), "all must hold", default=()),
-        Field("step", ListOf(STEP), "the way of a case, in order", default=()),
+        Field("require", Parts(REQUIREMENT), "all must hold", default=()),
+        Field("step", Parts(STEP), "the way of a case, in order", default=()),
         Field("outcome", OUTCOME, "what it ends in"),
-        Field("case", ListOf(CASE), "worked examples", default=()),
+        Field("case", Parts(CASE), "worked examples", default=()),
     ),
     (in_order("since", "until"),),
 )
@@ -202,7 +203,7 @@ AMOUNT = Shape(
         Field("basis", BasisText(), "what it rests on", required=True),
         Field("subject", Choice(words.SUBJECTS, "subjects"), "who gets it", default="person"),
         Field("period", Choice(words.PERIODS, "periods"), "how often it is paid", required=True),
-        Field("line", ListOf(AMOUNT_LINE), "its lines", required=True),
+        Field("line", Parts(AMOUNT_LINE), "its lines", required=True),
         Field("cap", Integer(), "most fen a period"),
         Field("cap_total", Integer(), "most fen ever"),
         Field("order", ListOf(Id()), "ids of lines, in the order they are added up to the cap", default=()),

@@ -53,13 +53,15 @@ class Shape:
         good = self._no_unknown(raw, place)
         values: dict[str, Any] = {}
         for one in self.fields:
+            read = one.default
             if one.key in raw:
                 read = one.sort.read(raw[one.key], place.at(one.key))
-                good = good and read is not BAD
-                values[one.name] = read
-            else:
-                good = not (one.required and _missing(one.key, place)) and good
-                values[one.name] = one.default
+            elif one.required:
+                read = _missing(one.key, place)
+            if read is BAD:
+                read = _STAND_INS.get(type(one.sort), BAD)
+            good = good and read is not BAD
+            values[one.name] = read
         if not good:
             return None
         kept = [rule(values, place) for rule in self.rules]
@@ -154,9 +156,12 @@ _BASIS = Shape(
 )
 
 
-def _missing(key: str, place: Place) -> bool:
+# Stand where words or a basis are wrong, so that the rest of the entry is still checked; the book is refused anyway.
+_STAND_INS: dict[type, object] = {Words: Wording("…"), BasisText: Basis("…")}
+
+
+def _missing(key: str, place: Place) -> object:
     if key == "basis":
-        place.wrong(_("“%(where)s”没有写依据（basis）") % {"where": place.name}, _("没有出处就写 platform-default"))
-    else:
-        place.wrong(_("“%(where)s”缺“%(name)s”") % {"where": place.name, "name": key})
-    return True
+        hint_ = _("没有出处就写 platform-default")
+        return place.wrong(_("“%(where)s”没有写依据（basis）") % {"where": place.name}, hint_)
+    return place.wrong(_("“%(where)s”缺“%(name)s”") % {"where": place.name, "name": key})

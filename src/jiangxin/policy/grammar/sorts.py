@@ -18,6 +18,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 KIND_ID = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z0-9][a-z0-9_-]*", re.ASCII)
 AXIS_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}|[一-鿿]{1,4}")
+DUTY = re.compile(r"[a-z]+([.-][a-z]+)*", re.ASCII)
 CODE = re.compile(r"[^\s\x00-\x1f]{1,64}")
 
 
@@ -122,9 +123,10 @@ class Integer:
         """Return the number."""
         if isinstance(raw, bool) or not isinstance(raw, int):
             return place.expects(_("整数"), raw)
-        if not self.low <= raw <= self.high:
-            words = {"name": place.name, "low": self.low, "high": self.high}
-            return place.wrong(_("“%(name)s”要在%(low)d到%(high)d之间") % words)
+        if raw < self.low:
+            return place.wrong(_("“%(name)s”不能小于%(low)d") % {"name": place.name, "low": self.low})
+        if raw > self.high:
+            return place.wrong(_("“%(name)s”不能大于%(high)d") % {"name": place.name, "high": self.high})
         return raw
 
     def words(self) -> str:
@@ -253,6 +255,21 @@ class ListOf:
     def words(self) -> str:
         """Return the name for the reference."""
         return f"list of: {self.sort.words()}"
+
+
+@dataclass(frozen=True)
+class Parts(ListOf):
+    """The parts of an entry: one that is wrong is left out, so that the others are still checked."""
+
+    def read(self, raw: object, place: Place) -> object:
+        """Return the parts that are right as a tuple."""
+        if not isinstance(raw, list) or len(raw) < self.least:
+            return ListOf.read(self, raw, place)
+        read = [self.sort.read(one, place.at(index)) for index, one in enumerate(raw)]
+        for one, part in zip(raw, read, strict=True):
+            if part is BAD:
+                place.drops(one)
+        return tuple(part for part in read if part is not BAD)
 
 
 @dataclass(frozen=True)

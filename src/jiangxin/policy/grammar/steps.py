@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from jiangxin.kernel.words import _
 from jiangxin.policy.entries.rules import Step
 from jiangxin.policy.grammar import vocabulary as words
 from jiangxin.policy.grammar.agreement import in_order
 from jiangxin.policy.grammar.place import BAD, Place
 from jiangxin.policy.grammar.shape import BasisText, Field, Shape, Words
-from jiangxin.policy.grammar.sorts import Choice, Flag, Id, Integer, ListOf, Ref, Text
+from jiangxin.policy.grammar.sorts import DUTY, Choice, Flag, Id, Integer, ListOf, Ref, Text
 
 _DAYS = Field("working_days", Integer(1, 366), "how many working days it takes at most")
 _UNIT_LEVEL = Field("by", Id(), "whose it is: kind of unit, e.g. district")
@@ -88,7 +89,12 @@ _COMMON = (
     Field("id", Id(), "its id", required=True),
     Field("kind", Choice(words.STEP_KINDS, "step kinds"), "its kind", required=True),
     Field("title", Words(), "what it is called"),
-    Field("duty", Id(), "the duty that acts", required=True),
+    Field(
+        "duty",
+        Id(DUTY, "duty", _("小写字母，可用“.”和“-”分段")),
+        "the duty that acts, such as `union.reviewer`",
+        required=True,
+    ),
     Field("basis", BasisText(), "what it rests on (default: the scheme's)"),
 )
 

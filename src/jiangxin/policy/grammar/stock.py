@@ -23,6 +23,7 @@ from jiangxin.policy.grammar.sorts import (
     Integer,
     ListOf,
     MapOf,
+    Parts,
     Ref,
     Text,
 )
@@ -135,7 +136,7 @@ CODE_LIST = Shape(
     (
         Field("title", Words(), "what it lists", required=True),
         Field("basis", BasisText(), "where it comes from"),
-        Field("entry", ListOf(LIST_ENTRY), "the codes", required=True),
+        Field("entry", Parts(LIST_ENTRY), "the codes", required=True),
     ),
 )
 
