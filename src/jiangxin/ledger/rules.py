@@ -62,7 +62,7 @@ class NewFact:
 def checked(new: NewFact) -> dict[str, Any]:
     """Return the column values of a fact, or refuse; subjects and source keys are looked up by the caller."""
     kind = kind_named(new.kind)
-    _check_code(kind, new.code)
+    check_code(kind, new.code)
     level = _rank(kind, new.level)
     _check_quantity(kind, new.quantity)
     _check_days(kind, new)
@@ -130,7 +130,8 @@ def check_subject(kind: kinds.Kind, subject: int, found: str) -> None:
         )
 
 
-def _check_code(kind: kinds.Kind, code: str) -> None:
+def check_code(kind: kinds.Kind, code: str) -> None:
+    """Refuse a code that the kind's list lacks; without a list, what is no code at all."""
     if not code:
         return
     if not kind.codes:
@@ -193,9 +194,7 @@ def _check_outside(new: NewFact) -> None:
     if new.proof not in PROOFS:
         raise WrongFact(_("证明程度“%(value)s”不对；可用 %(known)s。"), value=new.proof, known="、".join(PROOFS))
     if new.credited_to is not None:
-        unit, path = new.credited_to
-        if not PATH.fullmatch(path) or len(path) > 250 or not path.endswith(f"/{to36(max(unit, 0))}/"):
-            raise WrongFact(_("计入单位 %(unit)s 的路径“%(path)s”不对；请取它当日的路径。"), unit=unit, path=path)
+        check_credit(*new.credited_to)
     if new.source and not SOURCE.fullmatch(new.source):
         raise WrongFact(_("来源“%(value)s”不对；只用字母、数字和 - _ . / :"), value=new.source)
     if not new.source_key:
@@ -206,6 +205,12 @@ def _check_outside(new: NewFact) -> None:
         raise WrongFact(_("来源编号“%(value)s”不对；最多 128 个可见字符，不含空格和汉字。"), value=new.source_key)
     if looks_personal(new.source_key):
         raise WrongFact(_("来源编号像是证件号码；请改用它的密钥摘要，账上不留号码。"))
+
+
+def check_credit(unit: int, path: str) -> None:
+    """Refuse a path that is none, or another unit's."""
+    if not PATH.fullmatch(path) or len(path) > 250 or not path.endswith(f"/{to36(max(unit, 0))}/"):
+        raise WrongFact(_("计入单位 %(unit)s 的路径“%(path)s”不对；请取它当日的路径。"), unit=unit, path=path)
 
 
 def looks_personal(key: str) -> bool:

@@ -38,11 +38,28 @@ def seal(*, actor: Actor) -> list[Seal]:
     while True:
         with transaction.atomic():
             locks.take_sealing()
-            last = last_seal()
-            first = last.last_id + 1 if last else _first_id()
-            if first is None or first > head:
-                return made
-            made.append(write_seal(actor, last, first, range_from_rows(first, head)))
+            new = _next_seal(actor, last_seal(), head)
+        if new is None:
+            return made
+        made.append(new)
+
+
+def seal_up_to(actor: Actor, head: int) -> Seal | None:
+    """Seal what is not sealed up to an id, within the caller's transaction, and return the last seal there is."""
+    last = last_seal()
+    while (new := _next_seal(actor, last, head)) is not None:
+        last = new
+    return last
+
+
+def _next_seal(actor: Actor, last: Seal | None, head: int) -> Seal | None:
+    unsealed = Fact.objects.filter(pk__gt=last.last_id if last else -1, pk__lte=head)
+    first = unsealed.order_by("pk").values_list("pk", flat=True).first()
+    if first is None:
+        return None
+    if last is not None:
+        first = last.last_id + 1
+    return write_seal(actor, last, first, range_from_rows(first, head))
 
 
 def last_seal() -> Seal | None:
@@ -107,7 +124,3 @@ def write_seal(actor: Actor, last: Seal | None, first: int, found: Range) -> Sea
 def runs_text(runs: list[list[int]]) -> str:
     """Return runs as the root takes them."""
     return json.dumps(runs, separators=(",", ":"))
-
-
-def _first_id() -> int | None:
-    return Fact.objects.order_by("pk").values_list("pk", flat=True).first()
