@@ -33,11 +33,11 @@ def test_large_print_fits_a_phone(page, live_server, sheet):
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_page_breaks_no_rule_of_accessibility(page, sheet):
-    page.goto(f"/styleguide/{sheet}")
     broken = []
     for width, ground in ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=ground)
+        page.goto(f"/styleguide/{sheet}")
         violations = Axe().run(page).response["violations"]
         broken += [(width, ground, one["id"], one["nodes"][0]["html"]) for one in violations]
 
