@@ -8,7 +8,7 @@ from jiangxin.demo.city.block import Block, Stays, stays
 from jiangxin.demo.city.chance import between, pick
 from jiangxin.demo.city.contests import course_days
 from jiangxin.demo.city.days import NEVER, day
-from jiangxin.demo.city.facts import CONFIRMED, VERIFIED, Rows
+from jiangxin.demo.city.facts import CONFIRMED, NONE, VERIFIED, Rows
 from jiangxin.demo.city.grades import QUARTER, SENIOR
 from jiangxin.demo.city.people import group_named, groups
 from jiangxin.demo.city.source import plan
@@ -40,12 +40,16 @@ def _welfare(block: Block) -> Iterator[Rows]:
     able = stays(block, *YEAR, block.drawn & ~forms)
     some = able.again(rng, block.share(totals["checkups"]))
     yield Rows(
-        "checkup", "welfare.checked-up", some.days(rng), who=some.who, proof=CONFIRMED, issuer=block.number("out-health")
+        "checkup",
+        "welfare.checked-up",
+        some.days(rng),
+        who=some.who,
+        proof=CONFIRMED,
+        issuer=block.number("out-health"),
     )
-    some = stays(block, *YEAR, block.drawn & forms).take(rng, block.share(totals["new_employment"]))
-    yield Rows(
-        "new-employment", "welfare.helped", some.days(rng), who=some.who, code="new-employment", proof=CONFIRMED
-    )
+    helped = block.written.count("welfare.helped", ("new-employment",), ("2023-01-01", "2023-12-31"))
+    some = stays(block, *YEAR, block.drawn & forms).take(rng, block.share(totals["new_employment"]) - helped)
+    yield Rows("new-employment", "welfare.helped", some.days(rng), who=some.who, code="new-employment", proof=CONFIRMED)
     able = stays(block, day("2014-01-01"), TODAY - 3, block.drawn & ~forms)
     some = able.again(rng, len(block.people) // 10)
     code = np.floor(len(HELP) * rng.random(len(some.who)) ** 1.5).astype(np.int64)
@@ -54,9 +58,7 @@ def _welfare(block: Block) -> Iterator[Rows]:
     some = some.take(rng, len(some.who) // 4)
     on = some.days(rng)
     code = np.where(block.people.man[some.who], rng.integers(0, 2, len(on)), rng.integers(0, 3, len(on)))
-    yield Rows(
-        "aid", "welfare.mutual-aid-joined", on, who=some.who, code=code, codes=AID, ended=on + 365, proof=CONFIRMED
-    )
+    yield Rows("aid", "welfare.mutual-aid-joined", on, who=some.who, code=code, codes=AID, proof=CONFIRMED)
 
 
 def _safety(block: Block) -> Iterator[Rows]:
@@ -169,7 +171,9 @@ def _academies(block: Block) -> Iterator[Rows]:
         "city": ["city-academy"],
         "city-special": ["academy-special-a", "academy-petrochemical", "academy-special-b"],
         "provincial-demo": ["city-academy"],
-        "county": [f"academy-{area['key']}" for area in plan("places")["district"] if f"academy-{area['key']}" in numbers],
+        "county": [
+            f"academy-{area['key']}" for area in plan("places")["district"] if f"academy-{area['key']}" in numbers
+        ],
         "firm": [key for key in numbers if key.startswith("hall-")],
     }
     for tier, keys in named.items():
@@ -186,5 +190,5 @@ def _designations(block: Block) -> Iterator[Rows]:
         yield Rows(
             f"designated-{turn}", "people.designated", np.array([day(line["on"])]),
             unit=np.array([block.number(line["unit"])]), code=line["code"], level=line["level"],
-            issuer=block.number(line["issuer"]) if "issuer" in line else -1,
+            issuer=block.number(line["issuer"]) if "issuer" in line else NONE, precision=line.get("precision", "day"),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from jiangxin.demo.city.amend import amend
 from jiangxin.demo.city.block import BLOCK, Block, make_block
 from jiangxin.demo.city.care import care_rows
 from jiangxin.demo.city.contests import contest_rows
@@ -12,8 +13,9 @@ from jiangxin.demo.city.craft import craft_rows
 from jiangxin.demo.city.facts import gather, table_of
 from jiangxin.demo.city.grades import grade_rows
 from jiangxin.demo.city.learning import learning_rows
+from jiangxin.demo.city.lives import written_table
 from jiangxin.demo.city.people import people_table
-from jiangxin.demo.city.spells import spells_table
+from jiangxin.demo.city.roster import spells_table
 from jiangxin.demo.city.titles import title_rows
 from jiangxin.demo.city.tree import Tree
 from jiangxin.demo.city.units import build_tree
@@ -23,11 +25,12 @@ LEAST = BLOCK  # the totals need so many people
 
 @dataclass(frozen=True)
 class Part:
-    """One block: ``people``, ``spells`` and ``facts`` by local numbers of people and units."""
+    """One block by local numbers of people and units; ``later`` supersedes some of ``facts`` by source key."""
 
     people: pa.Table
     spells: pa.Table
     facts: pa.Table
+    later: pa.Table
 
 
 def blocks_of(persons: int) -> int:
@@ -45,11 +48,12 @@ def make_city(seed: int, persons: int) -> tuple[Tree, Iterator[Part]]:
 
 def part_of(block: Block) -> Part:
     """Return the tables of one block."""
-    return Part(people_table(block.people), spells_table(block.people, block.spells), facts_of(block))
+    facts, later = amend(block.seed, block.block, facts_of(block))
+    return Part(people_table(block.people), spells_table(block), facts, later)
 
 
 def facts_of(block: Block) -> pa.Table:
-    """Return all facts of one block, in the order of recording."""
+    """Return all facts of one block as they stand in the end, in the order of recording."""
     rows = [
         grade_rows(block.people, block.grades, block.number("out-assessment")),
         *learning_rows(block),
@@ -58,5 +62,7 @@ def facts_of(block: Block) -> pa.Table:
         *craft_rows(block),
         *care_rows(block),
     ]
-    tables = (table_of(one, block.spells, block.people.first) for one in rows)
+    tables = [table_of(one, block.spells, block.people.first) for one in rows]
+    if block.written.rows:
+        tables.append(written_table(block.written, block.tree))
     return gather(block.seed, block.block, tables)

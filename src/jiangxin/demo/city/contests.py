@@ -1,6 +1,7 @@
 """Contests: those of 2024 by their course, two years of one district, the years before, and who entered."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -74,10 +75,16 @@ def _home_window(block: Block) -> Iterator[Rows]:
     on = np.sort(between(rng, first, last, line["count"]))
     code = rng.integers(0, len(CLASSES), line["count"])
     hosts = _hosts(block, rng, home["unit"], code)
-    some = {"unit": hosts, "code": code, "codes": CLASSES, "level": CLASS_LEVELS[code], "proof": CONFIRMED}
+    some: dict[str, Any] = {
+        "unit": hosts,
+        "code": code,
+        "codes": CLASSES,
+        "level": CLASS_LEVELS[code],
+        "proof": CONFIRMED,
+    }
     yield Rows("home-contest", HELD, on, **some)
-    heads = split(line["turnout"], (30 + 500 * rng.random(line["count"]) ** 2 * 1000).astype(np.int64))
-    yield Rows("home-turnout", TURNOUT, on, quantity=np.maximum(heads, 1), **some)
+    heads = split(line["turnout"], between(rng, 30, 530, line["count"]))
+    yield Rows("home-turnout", TURNOUT, on, quantity=heads, **some)
     firms = rng.permutation(np.array(firms_by_area(block.tree)[home["unit"]]))[: line["firms"]]
     took = np.concatenate([firms, rng.choice(firms, 2 * len(firms))])
     which = rng.integers(0, line["count"], len(took))
@@ -109,10 +116,10 @@ def _elsewhere(block: Block) -> Iterator[Rows]:
         count = 12 + 4 * area["share"]
         on = np.sort(between(rng, day("2016-03-01"), TODAY - 5, count))
         code = rng.integers(0, len(CLASSES), count)
-        some = {"unit": _hosts(block, rng, area["key"], code), "code": code, "codes": CLASSES, "proof": CONFIRMED}
-        some["level"] = CLASS_LEVELS[code]
-        yield Rows(f"contest-{area['key']}", HELD, on, **some)
-        yield Rows(f"turnout-{area['key']}", TURNOUT, on, quantity=between(rng, 30, 600, count), **some)
+        same: dict[str, Any] = {"code": code, "codes": CLASSES, "level": CLASS_LEVELS[code], "proof": CONFIRMED}
+        same["unit"] = _hosts(block, rng, area["key"], code)
+        yield Rows(f"contest-{area['key']}", HELD, on, **same)
+        yield Rows(f"turnout-{area['key']}", TURNOUT, on, quantity=between(rng, 30, 600, count), **same)
     rng = block.rng("contests-city")
     on = np.sort(between(rng, day("2018-03-01"), day("2023-12-20"), 210))
     city = np.full(len(on), block.number("ningbo"))
@@ -123,8 +130,8 @@ def _covered(block: Block) -> Iterator[Rows]:
     """Firms that run contests for everybody, of those unionised when the year began."""
     rng = block.rng("covered")
     on = course_days(rng, plan("course")["contests"]["covered"])
-    firms = [number for numbers in firms_by_area(block.tree).values() for number in numbers]
-    yield Rows("covered", "contests.firm-covered", on, unit=rng.permutation(np.array(firms))[: len(on)], proof=CONFIRMED)
+    firms = np.array([number for numbers in firms_by_area(block.tree).values() for number in numbers])
+    yield Rows("covered", "contests.firm-covered", on, unit=rng.permutation(firms)[: len(on)], proof=CONFIRMED)
 
 
 def _people(block: Block) -> Iterator[Rows]:

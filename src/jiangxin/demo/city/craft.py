@@ -1,6 +1,7 @@
 """Masters and apprentices, studios, lectures; patents, small innovations, prizes, publicity."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def _pair_rows(block: Block, part: str, masters: Stays, young: Stays, begins: In
     ended = begins + between(rng, 360, 720, len(begins))
     ended = np.where(ended > TODAY, NEVER, ended)
     trade = block.people.trade[young.who]
-    some = {"code": trade, "codes": tuple(trades()), "ended": ended, "proof": CONFIRMED}
+    some: dict[str, Any] = {"code": trade, "codes": tuple(trades()), "ended": ended, "proof": CONFIRMED}
     yield Rows(f"{part}-paired", "mentoring.paired", begins, who=young.who, **some)
     yield Rows(f"{part}-taught", "mentoring.taught", begins, who=masters.who, **some)
     days = block.grades.days[young.who]
@@ -119,9 +120,7 @@ def _inventions(block: Block) -> Iterator[Rows]:
     level = np.array([ENTERPRISE, DISTRICT, CITY, CITY, CITY + 1])[level]
     on = some.days(rng)
     kind = np.floor(len(SMALL) * rng.random(len(on)) ** 1.6).astype(np.int64)
-    yield Rows(
-        "adopted", "innovation.adopted", on, who=some.who, code=kind, codes=SMALL, level=level, proof=CONFIRMED
-    )
+    yield Rows("adopted", "innovation.adopted", on, who=some.who, code=kind, codes=SMALL, level=level, proof=CONFIRMED)
     prized = np.flatnonzero((level > ENTERPRISE) & (rng.random(len(on)) < 0.3) & (on < TODAY - 150))
     yield Rows(
         "prized", "innovation.prized", on[prized] + between(rng, 30, 140, len(prized)), who=some.who[prized],
@@ -157,8 +156,8 @@ def _studios(block: Block) -> Iterator[Rows]:
     on = between(rng, day("2013-03-01"), day("2023-11-30"), len(rest))
     rank = np.digitize(rng.random(len(rest)), [0.35, 0.75, 0.95])
     codes = ("studio-enterprise", "studio-district", "studio-city", "studio-province")
-    level = np.array([ENTERPRISE, DISTRICT, CITY, CITY + 1])[rank]
-    yield Rows("named-before", "mentoring.studio-named", on, unit=rest, code=rank, codes=codes, level=level)
+    levels = np.array([ENTERPRISE, DISTRICT, CITY, CITY + 1])[rank]
+    yield Rows("named-before", "mentoring.studio-named", on, unit=rest, code=rank, codes=codes, level=levels)
     yield Rows(
         "studio-trained", "mentoring.trained", np.minimum(on + 300, TODAY), unit=rest,
         quantity=between(rng, 20, 300, len(rest)), proof=CONFIRMED,
@@ -179,9 +178,7 @@ def _port(block: Block) -> Iterator[Rows]:
         "port-studio", "mentoring.studio-named", on, unit=np.array([studio]), code="studio-national", level=LEVELS - 1
     )
     on = np.sort(between(rng, day("2022-01-01"), TODAY, 46))
-    yield Rows(
-        "served", "mentoring.team-served", on, unit=np.full(46, block.number("service-team")), proof=CONFIRMED
-    )
+    yield Rows("served", "mentoring.team-served", on, unit=np.full(46, block.number("service-team")), proof=CONFIRMED)
 
 
 def _publicity(block: Block) -> Iterator[Rows]:
@@ -190,9 +187,7 @@ def _publicity(block: Block) -> Iterator[Rows]:
     on = course_days(rng, course["publicised"])
     news = np.diff(np.array([0, *course["publicised"]]))
     heads = np.diff(np.array([0, *course["reached"]]))
-    reached = [
-        split(int(total), between(rng, 40, 260, int(count))) for total, count in zip(heads, news, strict=True)
-    ]
+    reached = [split(int(total), between(rng, 40, 260, int(count))) for total, count in zip(heads, news, strict=True)]
     firms = np.array([number for numbers in firms_by_area(block.tree).values() for number in numbers])
     code = np.floor(len(CHANNELS) * rng.random(len(on)) ** 1.4).astype(np.int64)
     yield Rows(
@@ -205,7 +200,11 @@ def _results(block: Block) -> Iterator[Rows]:
     """Results entered by firms in 2022 to 2024, a few more each year."""
     rng = block.rng("results")
     firms = np.array([number for numbers in firms_by_area(block.tree).values() for number in numbers])
-    for year, count, last in ((2022, 860, "2022-12-28"), (2023, 905, "2023-12-28"), (2024, 668, str(plan("course")["demo_day"]))):
+    for year, count, last in (
+        (2022, 860, "2022-12-28"),
+        (2023, 905, "2023-12-28"),
+        (2024, 668, str(plan("course")["demo_day"])),
+    ):
         on = np.sort(between(rng, day(f"{year}-01-04"), day(last), count))
         level = np.array([ENTERPRISE, DISTRICT, CITY])[np.digitize(rng.random(count), [0.7, 0.92])]
         yield Rows(

@@ -1,6 +1,7 @@
 """Days as whole numbers since 1970-01-01."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -34,5 +35,5 @@ def year_of(days: Ints) -> Ints:
 def month_edges(year: int, until: int) -> list[tuple[int, int]]:
     """Return first and last day of each month of a year up to the month of ``until``, which ends with it."""
     starts = np.arange(f"{year}-01", f"{year + 1}-02", dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    pairs = [(int(first), int(after) - 1) for first, after in zip(starts[:-1], starts[1:], strict=True)]
+    pairs = [(int(first), int(after) - 1) for first, after in pairwise(starts.tolist())]
     return [(first, min(last, until)) for first, last in pairs if first <= until]

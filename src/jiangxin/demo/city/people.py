@@ -117,8 +117,10 @@ def _write_life(people: People, place: int, life: dict[str, Any]) -> None:
     people.names[place] = life["name"]
     people.man[place] = life["sex"] == "male"
     people.birth[place] = day(life["birth"])
-    people.trade[place] = trades().index(life["occupation"])
     people.begin[place] = day(life["begin"])
+    if "occupation" not in life:
+        return
+    people.trade[place] = trades().index(life["occupation"])
     ends = np.cumsum([len(one["occupations"]) for one in groups()])
     people.group[place] = int(np.searchsorted(ends, people.trade[place], side="right"))
 

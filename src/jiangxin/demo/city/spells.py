@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from jiangxin.demo.city.chance import Flags, Ints, between, child, weighted
 from jiangxin.demo.city.days import NEVER, day
-from jiangxin.demo.city.people import People, group_named, groups, trades
+from jiangxin.demo.city.people import People, group_named, groups
 from jiangxin.demo.city.source import plan
 from jiangxin.demo.city.tree import Tree
 
@@ -64,7 +63,7 @@ def _how_many(rng: np.random.Generator, people: People) -> Ints:
     years = (TODAY - people.begin) / 365.25
     extra = (rng.random(len(people)) < np.minimum(years / 22, 0.7)).astype(np.int64)
     more = (rng.random(len(people)) < np.minimum(years / 40, 0.4)) & (extra == 1)
-    count = 1 + extra + more
+    count: Ints = 1 + extra + more
     count[people.master] = 1 + (rng.random(int(people.master.sum())) < 0.25)
     count[years < 1.5] = 1
     return count
@@ -82,7 +81,8 @@ def _starts(rng: np.random.Generator, people: People, who: Ints, turn: Ints) -> 
     for _ in range(2):
         again = np.append(False, (who[1:] == who[:-1]) & (since[1:] <= since[:-1]))
         since[again] = since[np.flatnonzero(again) - 1] + 90
-    return np.minimum(since, TODAY - 2 + turn)
+    clipped: Ints = np.minimum(since, TODAY - 2 + turn)
+    return clipped
 
 
 def _units(rng: np.random.Generator, people: People, who: Ints, tree: Tree) -> tuple[Ints, Flags]:
@@ -145,25 +145,9 @@ def area_of_units(tree: Tree) -> Ints:
         if row.until == NEVER or parents[row.unit] == NEVER:
             parents[row.unit] = row.parent
     area = np.full(len(tree.units), NEVER)
-    for number, unit in enumerate(tree.units):
+    for number in range(len(tree.units)):
         at = number
         while at != NEVER and tree.units[at].kind not in {"district", "zone"}:
             at = int(parents[at])
         area[number] = at
     return area
-
-
-def spells_table(people: People, spells: Spells) -> pa.Table:
-    """Return the spells' columns: person and unit by number, kind, post_class, occupation, since, until, main."""
-    codes = pa.DictionaryArray.from_arrays(pa.array(people.trade[spells.who]), pa.array(trades()))
-    until = pa.array(spells.until.astype(np.int32), mask=spells.until == NEVER)
-    return pa.table(
-        {
-            "person": pa.array(people.first + spells.who),
-            "unit": pa.array(spells.unit),
-            "kind": pa.array(np.where(spells.employed, "employment", "membership")),
-            "occupation": codes.cast(pa.string()),
-            "since": pa.array(spells.since.astype(np.int32)).cast(pa.date32()),
-            "until": until.cast(pa.date32()),
-        }
-    )

@@ -58,11 +58,14 @@ def _masters(block: Block) -> Masters:
 
 
 def _give(block: Block, masters: Masters, award: dict[str, Any], batch: list[Any]) -> None:
+    seats = plan("titles")["masters"]
     on, wanted = day(batch[0]), dict(zip(("home", "port"), batch[2:], strict=True))
     rng = block.rng(f"title-{award['code']}-{on}")
     written = block.written.found(AWARDED, (award["code"],), (batch[0], batch[0]))
-    wanted["home"] -= sum("jiangbei" in fact["inside"] for fact in written)
-    wanted["other"] = batch[1] - len(written) - wanted["home"] - wanted["port"]
+    wanted["home"] -= sum(seats["home_unit"] in fact["inside"] for fact in written)
+    wanted["port"] -= sum(seats["port_unit"] in fact["inside"] for fact in written)
+    others = batch[1] - batch[2] - batch[3] - (len(written) - (batch[2] - wanted["home"]) - (batch[3] - wanted["port"]))
+    wanted["other"] = others
     able = _able(block, masters, award, on)
     for place, among in {"home": masters.home, "port": masters.port, "other": ~masters.home & ~masters.port}.items():
         found = np.flatnonzero(able & among)
@@ -72,14 +75,15 @@ def _give(block: Block, masters: Masters, award: dict[str, Any], batch: list[Any
 
 
 def _able(block: Block, masters: Masters, award: dict[str, Any], on: int) -> Flags:
-    able = masters.days(award["code"]) == NEVER
+    able: Flags = masters.days(award["code"]) == NEVER
     if award.get("after"):
         earlier = np.stack([masters.days(code) for code in award["after"]])
         able &= ((earlier != NEVER) & (earlier <= on - CLIMB)).any(axis=0)
     for code in award.get("never_with", []):
         able &= masters.days(code) == NEVER
     able &= block.people.begin[masters.who] + int(award.get("years", 3) * 365.25) + 2 <= on
-    return able & (block.grades.rank_on(masters.who, on) >= award.get("grade", 0))
+    able &= block.grades.rank_on(masters.who, on) >= award.get("grade", 0)
+    return able
 
 
 def _collectives(block: Block) -> Iterator[Rows]:
@@ -128,7 +132,9 @@ def _pacesetters(block: Block) -> Iterator[Rows]:
     rng, people = block.rng("pacesetters"), block.people
     able = stays(block, OPENS, TODAY - 30, block.drawn & (people.gift > 0.5))
     some = able.take(rng, len(able.who) // 6)
-    yield Rows("pacesetter", AWARDED, some.days(rng), who=some.who, code="enterprise-pacesetter", level=0, proof=CONFIRMED)
+    yield Rows(
+        "pacesetter", AWARDED, some.days(rng), who=some.who, code="enterprise-pacesetter", level=0, proof=CONFIRMED
+    )
     home = block.number(plan("totals")["home"]["unit"])
     for line in plan("titles")["elsewhere"]:
         able = stays(block, day(line["from"]), TODAY - 30, block.drawn & (people.gift > line["gift"]))

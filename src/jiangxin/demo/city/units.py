@@ -229,7 +229,7 @@ def _change_map(tree: Tree) -> None:
     """Make the changes of 2016: one district joins another, streets move, a city becomes a district."""
     change = plan("places")["map_change"]
     on = day(change["on"])
-    gone, heir, haishu = (tree.numbers[key] for key in (change["gone"]["key"], change["gone"]["into"], "haishu"))
+    gone, heir = (tree.numbers[change["gone"][key]] for key in ("key", "into"))
     for code in change["from_gone"]:
         _was_under(tree, tree.numbers[code], gone, on)
     for code in change["to_haishu"]:
@@ -283,4 +283,3 @@ def _merge(tree: Tree, line: dict[str, Any]) -> None:
     for old in olds:
         tree.close(old, on)
         tree.changes.append(Change("merge", old, new, on))
-
