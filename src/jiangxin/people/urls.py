@@ -8,6 +8,5 @@ urlpatterns = [
     path("account/logout/", allauth.logout, name="account_logout"),
     path("account/inactive/", allauth.account_inactive, name="account_inactive"),
     path("account/signup/", allauth.signup, name="account_signup"),
-    path("account/reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("account/password/change/", allauth.password_change, name="account_change_password"),
 ]
