@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class BooksConfig(AppConfig):
+    """Adopted policy books."""
+
+    name = "jiangxin.books"
+    label = "books"
+    verbose_name = "政策册"
+
+    def ready(self) -> None:
+        """Let the ledger ask for the kinds and codes that adopted books add."""
+        from jiangxin.books import queries  # noqa: PLC0415 -- leaf
+        from jiangxin.ledger import kinds  # noqa: PLC0415 -- leaf
+
+        kinds.reload_with(queries.declare_kinds)
