@@ -45,8 +45,21 @@
       event.preventDefault();
       return;
     }
-    if (button) button.setAttribute("aria-busy", "true");
+    if (button && event.target.method === "post") {
+      button.setAttribute("aria-busy", "true");
+      button.dataset.sent = "";
+    }
   });
+
+  // A part came back, or the reader turned back to this page: the button is free again.
+  const free = () => {
+    for (const button of document.querySelectorAll("[data-sent]")) {
+      button.removeAttribute("aria-busy");
+      delete button.dataset.sent;
+    }
+  };
+  document.addEventListener("htmx:afterRequest", free);
+  window.addEventListener("pageshow", free);
 
   document.addEventListener("click", (event) => {
     const copier = event.target.closest("[data-copy]");
