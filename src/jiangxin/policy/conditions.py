@@ -14,6 +14,8 @@ from jiangxin.policy.measures import MeasureResult
 from jiangxin.policy.people import PersonView, attribute_of
 from jiangxin.policy.scores import ScoreResult, levels_of
 
+NOT_YET = "—"  # stands where a dated value has no line yet
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -69,7 +71,7 @@ def check_one(condition: Condition, at: Standpoint) -> Line:
         return _group(condition, at)
     subject = _subject(condition, at)
     met, need = _held(condition, subject, at)
-    text = condition.text or Wording(condition.measure or condition.score or condition.attribute)
+    text = condition.text or _title(condition, at.book)
     return Line(
         id=condition.id,
         text=text.filled("line", _words(_deciding(condition, subject, at), subject, at.book)),
@@ -80,6 +82,15 @@ def check_one(condition: Condition, at: Standpoint) -> Line:
         basis=condition.basis,
         origin=condition.origin,
     )
+
+
+def _title(condition: Condition, book: Book) -> Wording:
+    """Return the words for a condition that has none of its own."""
+    if condition.measure:
+        return book.measures[condition.measure].title
+    if condition.score:
+        return book.scores[condition.score.partition(".")[0]].title
+    return Wording(condition.attribute)
 
 
 def _group(condition: Condition, at: Standpoint) -> Line:
@@ -180,7 +191,7 @@ def _deciding(condition: Condition, subject: _Subject, at: Standpoint) -> list[B
 
 def _words(bounds: Sequence[Bound | None], subject: _Subject, book: Book) -> str:
     """Return right sides as a text says them: fen as yuan, minutes as hours, hundredths as points, levels by title."""
-    return "、".join(_word(bound, subject, book) for bound in bounds if bound is not None)
+    return "、".join(_word(bound, subject, book) for bound in bounds if bound is not None) or NOT_YET
 
 
 def _word(bound: Bound, subject: _Subject, book: Book) -> str:

@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from jiangxin.policy.grammar.corners import CORNERS
+from jiangxin.policy.grammar.groups import ListOf, MapOf, OneOrMany
 from jiangxin.policy.grammar.shape import Later, Shape
-from jiangxin.policy.grammar.sorts import Choice, ListOf, MapOf, OneOrMany, Sort
+from jiangxin.policy.grammar.sorts import Choice, Sort
 from jiangxin.policy.grammar.steps import STEP_SETTINGS, StepSort, step_shape
 from jiangxin.policy.grammar.stock import HEADER
 from jiangxin.policy.grammar.tables import TABLES

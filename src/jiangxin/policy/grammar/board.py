@@ -9,23 +9,11 @@ from jiangxin.kernel.words import _
 from jiangxin.policy.entries.board import Block, Chapter, Figure, Indicator, Poster, PosterItem, Target
 from jiangxin.policy.grammar import vocabulary as words
 from jiangxin.policy.grammar.agreement import one_of
+from jiangxin.policy.grammar.groups import ListOf, Parts, PeriodText, PrintedPeriod
 from jiangxin.policy.grammar.place import Place
 from jiangxin.policy.grammar.rules import WHERE
 from jiangxin.policy.grammar.shape import BasisText, Field, Shape, Words
-from jiangxin.policy.grammar.sorts import (
-    MOST,
-    Choice,
-    Day,
-    Flag,
-    Id,
-    Integer,
-    ListOf,
-    Parts,
-    PeriodText,
-    PrintedPeriod,
-    Ref,
-    Text,
-)
+from jiangxin.policy.grammar.sorts import MOST, Choice, Day, Flag, Id, Integer, Ref, Text
 
 _YEAR = Integer(1900, 2200, "year")
 

@@ -3,22 +3,9 @@
 from jiangxin.policy.entries.rules import Case, CaseFact, CasePerson, Expect
 from jiangxin.policy.grammar import vocabulary as words
 from jiangxin.policy.grammar.agreement import in_order
+from jiangxin.policy.grammar.groups import ListOf, MapOf
 from jiangxin.policy.grammar.shape import Field, Shape, Words
-from jiangxin.policy.grammar.sorts import (
-    AXIS_ID,
-    Bounds,
-    Choice,
-    Code,
-    Day,
-    DayOrMoment,
-    Flag,
-    Id,
-    Integer,
-    ListOf,
-    MapOf,
-    Ref,
-    Text,
-)
+from jiangxin.policy.grammar.sorts import AXIS_ID, Bounds, Choice, Code, Day, DayOrMoment, Flag, Id, Integer, Ref, Text
 
 CASE_FACT = Shape(
     "case fact",

@@ -8,9 +8,10 @@ from jiangxin.kernel.words import _
 from jiangxin.policy.entries.rules import Condition
 from jiangxin.policy.grammar import vocabulary as words
 from jiangxin.policy.grammar.agreement import one_of
+from jiangxin.policy.grammar.groups import ListOf
 from jiangxin.policy.grammar.place import Place
 from jiangxin.policy.grammar.shape import BasisText, Field, Later, Shape, Words
-from jiangxin.policy.grammar.sorts import Bounds, Choice, Id, ListOf, Ref, Sort, Text
+from jiangxin.policy.grammar.sorts import Bounds, Choice, Id, Ref, Sort, Text
 
 _SUBJECTS = ("measure", "score", "attribute")
 _SIDES = ("at_least", "at_most", "equals", "one_of")

@@ -19,23 +19,9 @@ from jiangxin.policy.grammar import vocabulary as words
 from jiangxin.policy.grammar.agreement import in_order, one_of
 from jiangxin.policy.grammar.cases import CASE
 from jiangxin.policy.grammar.conditions import CONDITION, REQUIREMENT
+from jiangxin.policy.grammar.groups import ListOf, MapOf, OneOrMany, Parts
 from jiangxin.policy.grammar.shape import BasisText, Field, Shape, Words
-from jiangxin.policy.grammar.sorts import (
-    AXIS_ID,
-    Choice,
-    Code,
-    Day,
-    Flag,
-    Id,
-    Integer,
-    ListOf,
-    MapOf,
-    OneOrMany,
-    Parts,
-    Ref,
-    Span,
-    Text,
-)
+from jiangxin.policy.grammar.sorts import AXIS_ID, Choice, Code, Day, Flag, Id, Integer, Ref, Span, Text
 from jiangxin.policy.grammar.steps import STEP
 
 WHERE = Shape(

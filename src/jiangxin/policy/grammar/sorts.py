@@ -4,13 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Protocol
 
 from jiangxin.kernel import dates
 from jiangxin.kernel.words import _
-from jiangxin.policy.entries.board import FigurePeriod
-from jiangxin.policy.grammar.place import BAD, Place
+from jiangxin.policy.grammar.place import Place
 from jiangxin.policy.problems import hint
 
 MOST = 2**63 - 1
@@ -234,127 +232,3 @@ class Bounds:
     def words(self) -> str:
         """Return the name for the reference."""
         return "whole number, id of a level, id of a value, or word"
-
-
-@dataclass(frozen=True)
-class ListOf:
-    """Several values in order."""
-
-    sort: Sort
-    least: int = 1
-
-    def read(self, raw: object, place: Place) -> object:
-        """Return the values as a tuple."""
-        if not isinstance(raw, list):
-            return place.expects(_("一组 […]"), raw)
-        if len(raw) < self.least:
-            return place.wrong(_("“%(name)s”一项也没有") % {"name": place.name})
-        read = tuple(self.sort.read(one, place.at(index)) for index, one in enumerate(raw))
-        return BAD if BAD in read else read
-
-    def words(self) -> str:
-        """Return the name for the reference."""
-        return f"list of: {self.sort.words()}"
-
-
-@dataclass(frozen=True)
-class Parts(ListOf):
-    """The parts of an entry: one that is wrong is left out, so that the others are still checked."""
-
-    def read(self, raw: object, place: Place) -> object:
-        """Return the parts that are right as a tuple."""
-        if not isinstance(raw, list) or len(raw) < self.least:
-            return ListOf.read(self, raw, place)
-        read = [self.sort.read(one, place.at(index)) for index, one in enumerate(raw)]
-        for one, part in zip(raw, read, strict=True):
-            if part is BAD:
-                place.drops(one)
-        return tuple(part for part in read if part is not BAD)
-
-
-@dataclass(frozen=True)
-class OneOrMany:
-    """A single id of a list, or several codes."""
-
-    one: Sort
-    many: Sort
-
-    def read(self, raw: object, place: Place) -> object:
-        """Return the single value, or a tuple."""
-        return (self.many if isinstance(raw, list) else self.one).read(raw, place)
-
-    def words(self) -> str:
-        """Return the name for the reference."""
-        return f"{self.one.words()}, or {self.many.words()}"
-
-
-@dataclass(frozen=True)
-class MapOf:
-    """Values by key."""
-
-    key: Sort
-    sort: Sort
-
-    def read(self, raw: object, place: Place) -> object:
-        """Return the values by key, in the order written."""
-        if not isinstance(raw, dict):
-            return place.expects(_("一张表 {…}"), raw)
-        read = {self.key.read(key, place.at(key)): self.sort.read(one, place.at(key)) for key, one in raw.items()}
-        return BAD if BAD in read or BAD in read.values() else MappingProxyType(read)
-
-    def words(self) -> str:
-        """Return the name for the reference."""
-        return f"table of {self.key.words()} = {self.sort.words()}"
-
-
-@dataclass(frozen=True)
-class PeriodText:
-    """A period as text."""
-
-    def read(self, raw: object, place: Place) -> object:
-        """Return the period."""
-        if not isinstance(raw, str):
-            return place.expects(_("文字"), raw)
-        try:
-            return dates.Period.parse(raw)
-        except ValueError:
-            asks = _("写成 2024、2024-Q1、2024-06、2024-01-01..2024-09-12 或 ..2024")
-            return place.wrong(_("“%(period)s”不是时期；%(asks)s") % {"period": raw, "asks": asks})
-
-    def words(self) -> str:
-        """Return the name for the reference."""
-        return "period: 2024, 2024-Q1, 2024-06, 2024-01-01..2024-09-12, ..2024"
-
-
-@dataclass(frozen=True)
-class PrintedPeriod:
-    """The period of a published figure: a period text, or from, to and text as far as they are known."""
-
-    def read(self, raw: object, place: Place) -> object:
-        """Return the period with its words."""
-        if isinstance(raw, str):
-            period = PeriodText().read(raw, place)
-            if not isinstance(period, dates.Period):
-                return BAD
-            return FigurePeriod(start=period.start, end=period.end, text=period.words())
-        return self._table(raw, place) if isinstance(raw, dict) else place.expects(_("时期"), raw)
-
-    def _table(self, raw: dict[str, object], place: Place) -> object:
-        read: dict[str, object] = {"from": None, "to": None, "text": None}
-        for key, one in raw.items():
-            if key not in read:
-                message = _("“%(where)s”里没有“%(name)s”这一项") % {"where": place.name, "name": key}
-                return place.at(key).wrong(message, hint(key, read))
-            read[key] = (Text() if key == "text" else Day()).read(one, place.at(key))
-        if BAD in read.values():
-            return BAD
-        if read["text"] is None:
-            return place.wrong(_("“%(where)s”缺“%(name)s”") % {"where": place.name, "name": "text"})
-        start, end = read["from"], read["to"]
-        if isinstance(start, date) and isinstance(end, date) and start > end:
-            return place.wrong(_("“%(name)s”的开始晚于结束") % {"name": place.name})
-        return FigurePeriod(start=start, end=end, text=str(read["text"]))  # type: ignore[arg-type]
-
-    def words(self) -> str:
-        """Return the name for the reference."""
-        return "period, or { from?, to?, text }"

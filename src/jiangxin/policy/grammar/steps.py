@@ -8,9 +8,10 @@ from jiangxin.kernel.words import _
 from jiangxin.policy.entries.rules import Step
 from jiangxin.policy.grammar import vocabulary as words
 from jiangxin.policy.grammar.agreement import in_order
+from jiangxin.policy.grammar.groups import ListOf
 from jiangxin.policy.grammar.place import BAD, Place
 from jiangxin.policy.grammar.shape import BasisText, Field, Shape, Words
-from jiangxin.policy.grammar.sorts import DUTY, Choice, Flag, Id, Integer, ListOf, Ref, Text
+from jiangxin.policy.grammar.sorts import DUTY, Choice, Flag, Id, Integer, Ref, Text
 
 _DAYS = Field("working_days", Integer(1, 366), "how many working days it takes at most")
 _UNIT_LEVEL = Field("by", Id(), "whose it is: kind of unit, e.g. district")

@@ -10,23 +10,10 @@ from jiangxin.policy.entries.common import Basis, Bound, Origin, Source, Wording
 from jiangxin.policy.entries.stock import CodeList, Kind, ListEntry, Value
 from jiangxin.policy.grammar import vocabulary as words
 from jiangxin.policy.grammar.agreement import in_order
+from jiangxin.policy.grammar.groups import ListOf, MapOf, Parts
 from jiangxin.policy.grammar.place import BAD, Place
 from jiangxin.policy.grammar.shape import BasisText, Field, Shape, Words
-from jiangxin.policy.grammar.sorts import (
-    SOURCE_ID,
-    Bounds,
-    Choice,
-    Code,
-    Day,
-    Flag,
-    Id,
-    Integer,
-    ListOf,
-    MapOf,
-    Parts,
-    Ref,
-    Text,
-)
+from jiangxin.policy.grammar.sorts import SOURCE_ID, Bounds, Choice, Code, Day, Flag, Id, Integer, Ref, Text
 
 DEFAULT_MAX = 10**9
 
