@@ -1,6 +1,6 @@
 """How allauth behaves here: nobody signs himself up, wrong passwords are counted in one place, words are ours."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Return an error in our words, with the numbers of the lock-out filled in."""
         if code != "username_password_mismatch":
-            return super().validation_error(code, *args)
+            return cast(ValidationError, super().validation_error(code, *args))
         minutes = round(settings.AXES_COOLOFF_TIME * 60)
         words = {"limit": settings.AXES_FAILURE_LIMIT, "minutes": minutes}
         return ValidationError(self.error_messages[code] % words, code=code)

@@ -8,6 +8,7 @@ import pyarrow as pa
 from jiangxin.kernel.actor import Actor
 from jiangxin.ledger import bulk as ledger_bulk
 from jiangxin.people import kinds
+from jiangxin.people.bulk.rows import refuse
 from jiangxin.people.models import Unit
 from jiangxin.people.services.spells import NewSpell, facts_of_spell, spell_key
 
@@ -22,13 +23,15 @@ SCHEMA = pa.schema(
 )  # fmt: skip
 
 
-def record_unionised(actor: Actor, unions: Sequence[tuple[int, date | None]], paths: Mapping[int, str]) -> None:
-    """Record each union set up (unit, day) as a confirmed fact."""
+def record_unionised(
+    actor: Actor, unions: Sequence[tuple[int, date | None, datetime | None]], paths: Mapping[int, str]
+) -> None:
+    """Record each union set up (unit, day, when recorded or None for now) as a confirmed fact."""
     _load(
         actor,
         [
-            (unit_id, kinds.UNIONISED, "", day, None, unit_id, paths[unit_id], 1, f"unionised:{unit_id}", None)
-            for unit_id, day in unions
+            (unit_id, kinds.UNIONISED, "", day, None, unit_id, paths[unit_id], 1, f"unionised:{unit_id}", moment)
+            for unit_id, day, moment in unions
             if day is not None
         ],
     )
@@ -59,4 +62,6 @@ def _load(actor: Actor, rows: list[tuple[object, ...]]) -> None:
     table = pa.Table.from_arrays(columns, schema=SCHEMA)
     if table.column("recorded_at").null_count == table.num_rows:
         table = table.drop_columns(["recorded_at"])
-    ledger_bulk.load(actor=actor, table=table, source=SOURCE)
+    result = ledger_bulk.load(actor=actor, table=table, source=SOURCE)
+    refuse([(0, one.why) for one in result.refused])
+    refuse([(0, str(one)) for one in result.different])

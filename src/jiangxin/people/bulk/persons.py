@@ -12,7 +12,7 @@ from jiangxin.ledger import services as ledger
 from jiangxin.people import access
 from jiangxin.people.bulk.rows import BulkResult, Progress, chunks, refuse, rows_of, text, told
 from jiangxin.people.models import Person
-from jiangxin.people.queries.hashes import id_hash
+from jiangxin.people.queries.hashes import hashes_of
 from jiangxin.people.services.persons import NewPerson, number_problem, person_row
 
 COLUMNS = ("key", "name", "sex", "birth_on", "id_number", "phone", "is_example")
@@ -68,13 +68,13 @@ def _problems(rows: list[NewPerson]) -> list[tuple[int, str]]:
 @transaction.atomic
 def _write(actor: Actor, rows: list[NewPerson]) -> tuple[list[int], int]:
     by_key = _known("key", [new.key for new in rows if new.key])
-    hashes = {at: id_hash(new.id_number) for at, new in enumerate(rows) if new.id_number}
-    by_hash = _known("id_hash", hashes.values())
-    ids = [by_key.get(new.key or "") or by_hash.get(hashes.get(at, "")) for at, new in enumerate(rows)]
+    hashes = hashes_of([(new.id_number, new.phone) for new in rows])
+    by_hash = _known("id_hash", [one.id for one in hashes if one.id])
+    ids = [by_key.get(new.key or "") or by_hash.get(one.id) for new, one in zip(rows, hashes, strict=True)]
     fresh = [at for at, person_id in enumerate(ids) if person_id is None]
     for at, person_id in zip(fresh, ledger.new_subjects(actor=actor, type="person", count=len(fresh)), strict=True):
         ids[at] = person_id
-    Person.objects.bulk_create((person_row(rows[at], ids[at] or 0) for at in fresh), batch_size=1_000)
+    Person.objects.bulk_create((person_row(rows[at], ids[at] or 0, hashes[at]) for at in fresh), batch_size=1_000)
     return [person_id or 0 for person_id in ids], len(fresh)
 
 

@@ -17,6 +17,7 @@ from jiangxin.people.services.spells import NewSpell
 COLUMNS = (
     "person", "unit", "kind", "since", "until", "post", "post_class", "occupation", "main", "proof", "recorded_at",
 )  # fmt: skip
+CHUNK = 8_000  # so that the facts of one run fit into one of the ledger's chunks
 Key = tuple[int, int, str, date]
 
 
@@ -51,14 +52,19 @@ def load_spells(*, actor: Actor, table: pa.Table, facts: bool = True, progress: 
         require(access.can_keep_persons, actor, path)
     ids: list[int] = []
     written = 0
-    for chunk in chunks(list(zip(news, rows, strict=True))):
+    for chunk in chunks(list(zip(news, rows, strict=True)), CHUNK):
         with transaction.atomic():
-            found, made = _write([new for new, _row in chunk])
+            found, fresh = _write([new for new, _row in chunk])
             if facts:
-                moments = [row["recorded_at"] for _new_, row in chunk]
-                record_spells(actor, [new for new, _row in chunk], moments, places.path)
+                fresh_rows = [chunk[at] for at in fresh]
+                record_spells(
+                    actor,
+                    [new for new, _row in fresh_rows],
+                    [row["recorded_at"] for _new, row in fresh_rows],
+                    places.path,
+                )
         ids += found
-        written += made
+        written += len(fresh)
         told(progress, len(chunk))
     return BulkResult(ids, written, len(ids) - written)
 
@@ -102,9 +108,11 @@ def _key(new: NewSpell) -> Key:
     return new.person_id, new.unit_id, new.kind, new.since
 
 
-def _write(news: list[NewSpell]) -> tuple[list[int], int]:
+def _write(news: list[NewSpell]) -> tuple[list[int], list[int]]:
+    """Write what is new; return the id of every row and the places of the new ones."""
     known = _known(news)
-    fresh = [new for new in news if _key(new) not in known]
+    places = [at for at, new in enumerate(news) if _key(new) not in known]
+    fresh = [news[at] for at in places]
     made = Spell.objects.bulk_create(
         (
             Spell(
@@ -116,7 +124,7 @@ def _write(news: list[NewSpell]) -> tuple[list[int], int]:
         batch_size=1_000,
     )  # fmt: skip
     known |= {_key(new): spell.pk for new, spell in zip(fresh, made, strict=True)}
-    return [known[_key(new)] for new in news], len(fresh)
+    return [known[_key(new)] for new in news], places
 
 
 def _known(news: list[NewSpell]) -> dict[Key, int]:

@@ -21,6 +21,7 @@ from jiangxin.people.services.units import NewUnit, name_row, refuse_wrong_unit
 
 COLUMNS = (
     "key", "kind", "name", "parent", "since", "until", "employer_code", "union_code", "unionised_from", "is_example",
+    "recorded_at",
 )  # fmt: skip
 TAG_COLUMNS = ("unit", "family", "code", "since", "until")
 Row = dict[str, Any]
@@ -30,11 +31,12 @@ Row = dict[str, Any]
 def load_units(
     *, actor: Actor, table: pa.Table, tags: pa.Table | None = None, facts: bool = True, progress: Progress | None = None
 ) -> BulkResult:
-    """Enter units from columns key, kind, name, parent (key; null for a root), since, until?, employer_code?,
-    union_code?, unionised_from?, is_example?; ``tags`` from columns unit (key), family, code, since, until?.
+    """Enter units, and their ``tags`` from columns unit (key), family, code, since, until?.
 
-    Parents may stand in any row of the table or be there already. With ``facts`` each union
-    set up becomes a fact. A key that stands already is answered with its id and left as it is.
+    Columns: key, kind, name, parent (key; null for a root), since, until?, employer_code?, union_code?,
+    unionised_from?, is_example?, recorded_at? (of the union's fact; the demo alone). Parents may stand
+    in any row of the table or be there already. With ``facts`` each union set up becomes a fact.
+    A key that stands already is answered with its id and left as it is.
     """
     rows = rows_of(table, COLUMNS, ["key", "kind", "name", "parent", "since"])
     known = _known([text(row["key"]) for row in rows] + [text(row["parent"]) for row in rows])
@@ -52,7 +54,9 @@ def load_units(
     if tags is not None:
         _write_tags(tags, known, {known[text(row["key"])] for row in fresh})
     if facts:
-        record_unionised(actor, [(known[text(row["key"])], row["unionised_from"]) for row in fresh], paths)
+        record_unionised(
+            actor, [(known[text(row["key"])], row["unionised_from"], row["recorded_at"]) for row in fresh], paths
+        )
     return BulkResult([known[text(row["key"])] for row in rows], len(fresh), len(rows) - len(fresh))
 
 

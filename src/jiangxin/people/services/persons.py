@@ -12,7 +12,7 @@ from jiangxin.ledger import services as ledger
 from jiangxin.people import access
 from jiangxin.people.errors import LinkRefused, LinkUndone, PersonThere, WrongNumber
 from jiangxin.people.models import Person, PersonLink
-from jiangxin.people.queries.hashes import id_hash, phone_hash, tail_hash
+from jiangxin.people.queries.hashes import Hashes, hashes_of
 from jiangxin.people.queries.persons import linked_ids
 from jiangxin.people.queries.pinyin import person_reading
 
@@ -39,8 +39,8 @@ def number_problem(new: NewPerson) -> WrongNumber | None:
     return WrongNumber(what=_("手机号"), why=str(wrong).rstrip("。")) if wrong else None
 
 
-def person_row(new: NewPerson, person_id: int) -> Person:
-    """Return the row of a checked new person, with hashes and readings, unsaved."""
+def person_row(new: NewPerson, person_id: int, hashes: Hashes) -> Person:
+    """Return the row of a checked new person, with readings, unsaved."""
     full = numbers.full_id_number(new.id_number) if new.id_number else ""
     reading = person_reading(new.name)
     phone = numbers.plain(new.phone)
@@ -51,10 +51,10 @@ def person_row(new: NewPerson, person_id: int) -> Person:
         sex=new.sex or (("male" if int(full[16]) % 2 else "female") if full else ""),
         birth_on=new.birth_on or (numbers.birth_date(full) if full else None),
         id_number=full or None,
-        id_hash=id_hash(full) if full else None,
+        id_hash=hashes.id or None,
         phone=phone or None,
-        phone_hash=phone_hash(phone) if phone else "",
-        tail_hash=tail_hash(phone) if phone else "",
+        phone_hash=hashes.phone,
+        tail_hash=hashes.tail,
         pinyin=reading.pinyin,
         initials=reading.initials,
         pinyin_also=reading.pinyin_also,
@@ -70,14 +70,15 @@ def register_person(*, actor: Actor, new: NewPerson) -> Person:
     problem = number_problem(new)
     if problem:
         raise problem
-    if new.id_number:
-        _refuse_known(actor, id_hash(new.id_number))
-    person = person_row(new, ledger.new_subject(actor=actor, type="person"))
+    (hashes,) = hashes_of([(new.id_number, new.phone)])
+    if hashes.id:
+        _refuse_known(actor, hashes.id)
+    person = person_row(new, ledger.new_subject(actor=actor, type="person"), hashes)
     try:
         with transaction.atomic():
             person.save(force_insert=True)
     except IntegrityError:  # the same person was entered in the same moment
-        _refuse_known(actor, person.id_hash or "")
+        _refuse_known(actor, hashes.id)
         raise
     return person
 
