@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -58,6 +59,21 @@ def books_in_force(on: date) -> list[AdoptedBook]:
 def adoptions() -> QuerySet[AdoptedBook]:
     """Return every version ever proposed, latest first, without its text."""
     return AdoptedBook.objects.select_related("owner").defer("files").order_by("-pk")
+
+
+def told(row: AdoptedBook) -> dict[str, Any]:
+    """Return one version as plain values: who proposed and confirmed it, from when, with which hash."""
+    return {
+        "id": row.pk,
+        "book": row.book_id,
+        "title": row.title,
+        "status": row.status,
+        "since": row.since.isoformat(),
+        "owner": row.owner.key if row.owner else None,
+        "hash": row.resolved_hash,
+        "adopted_by": row.adopted_by,
+        "confirmed_by": row.confirmed_by or None,
+    }
 
 
 def parents_on(on: date) -> Callable[[str], BookText | None]:

@@ -1,0 +1,1 @@
+"""What facts and policy mean together: indicators, portraits, posters, a person's own file."""

@@ -1,0 +1,46 @@
+"""Snapshots of posters: what one person took and another approved."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def approved(self) -> Self:
+        """Snapshots that were approved, the newest first."""
+        return self.exclude(approved_by="").order_by("-approved_at", "-pk")
+
+
+class Snapshot(models.Model):
+    """An edition as it stood on a day, whole: ``view`` is all that page and files are drawn from."""
+
+    book_id = models.CharField(_("册名"), max_length=64)
+    edition = models.CharField(_("版"), max_length=64)
+    year = models.PositiveSmallIntegerField(_("年份"))
+    unit = models.ForeignKey("people.Unit", verbose_name=_("单位"), on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(_("截至"))
+    book_hash = models.CharField(_("政策册摘要"), max_length=64)
+    ledger_head = models.BigIntegerField(_("账目止于"))
+    fonts_hash = models.CharField(_("字体摘要"), max_length=64, default="", blank=True)
+    view = models.JSONField(_("内容"))
+    view_hash = models.CharField(_("内容摘要"), max_length=64)
+    taken_by = models.CharField(_("制版"), max_length=100)
+    taken_at = models.DateTimeField(_("制版时间"))
+    approved_by = models.CharField(_("批准"), max_length=100, default="", blank=True)
+    approved_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("快照")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["book_id", "edition", "-approved_at"], name="insight_snapshot_newest")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(taken_by=""), name="insight_snapshot_has_actor"),
+            models.CheckConstraint(condition=~Q(approved_by=F("taken_by")), name="insight_snapshot_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.book_id} {self.edition} {self.on}"
