@@ -1,14 +1,14 @@
-"""What a poster block gives its chart: the view's items, sorted into what each drawing takes. No number is made here."""
+"""What a poster block gives its chart: the view's items, sorted into what each drawing takes."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from jiangxin.insight.poster.view import PosterBlock, PosterItem
 from jiangxin.ui.charts.marks import Column, Tone, cell_for
-from jiangxin.ui.charts.story import Bar, Figure, Reach, Tier
+from jiangxin.ui.charts.story import Bar, Figure, Reach
 
 MOST_DOTS = 1000
-MOST_SQUARES = 600
+MOST_CELLS = 600
 ARC_DOTS = 150
 PERSONS = frozenset({"人", "名", "位", "人次"})
 TIER_TONES: tuple[Tone, ...] = ("ink", "ink", "brass", "brass", "jade")
@@ -66,32 +66,21 @@ def _fan(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[s
     while then > cell * ARC_DOTS:
         cell *= 10
     sign = words[0].title[:1] if words else shown[0].title[:1]
-    return {"reach": Reach(sign, first, then, cell), "figures": [_figure(item) for item in shown]}
+    return {"reach": Reach(sign, first, then, cell)}
 
 
 def _tiers(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
-    return {
-        "rows": [
-            Tier(Figure(item.number, item.after, item.title + item.mark), min(_value(item), MOST_SQUARES), tone, names)
-            for item, tone, names in zip(shown, _tones(len(shown)), map(_names, shown), strict=True)
-        ]
-    }
+    return {"rows": list(zip(shown, _tones(len(shown)), strict=True))}
 
 
 def _tones(count: int) -> list[Tone]:
     return [TIER_TONES[min(k, len(TIER_TONES) - 1)] for k in range(count)]
 
 
-def _names(item: PosterItem) -> list[str]:
-    """Return the names of an item's parts where its words list exactly as many as it counts."""
-    names = item.text.split("、") if item.text else []
-    return names if len(names) > 1 and len(names) == item.value else []
-
-
 def _field(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
     value = _value(shown[0])
     cell = 1
-    while value > cell * MOST_SQUARES:
+    while value > cell * MOST_CELLS:
         cell *= 10
     return {"count": max(1, value // cell), "cell": cell}
 

@@ -12,5 +12,5 @@ urlpatterns = [
     path("poster/<slug:unit>/<slug:edition>/poster.<str:kind>", views.file, name="file"),
     path("poster/<slug:unit>/<slug:edition>/<slug:item>/", views.item, name="item"),
     path("honours/", views.honours, name="honours"),
-    path("notices/", views.notices, name="notices"),
+    path("notices/", views.notice_list, name="notices"),
 ]

@@ -41,7 +41,7 @@ def bound_words(item: PosterItem) -> str:
 def direction_words(item: PosterItem) -> str:
     """Say what the target asks for."""
     said = {"at_least": _("到这个数或更多"), "at_most": _("不超过这个数"), "about": _("大约这个数")}
-    return said.get(item.direction, _("正好这个数"))
+    return said.get(item.bound, _("正好这个数"))
 
 
 @register.filter
