@@ -1,0 +1,15 @@
+"""Addresses of the worker's pages."""
+
+from django.urls import path
+
+from jiangxin.doors.me import views
+
+app_name = "me"
+urlpatterns = [
+    path("me/", views.home, name="home"),
+    path("me/ledger/", views.ledger, name="ledger"),
+    path("me/facts/<int:fact_id>/", views.fact, name="fact"),
+    path("me/readers/", views.readers, name="readers"),
+    path("me/file/", views.file, name="file"),
+    path("me/account/", views.account, name="account"),
+]

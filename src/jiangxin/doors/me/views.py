@@ -1,0 +1,106 @@
+"""The worker's pages; each begins with the person who signed in, and shows nobody else."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jiangxin.doors.me import entry, who
+from jiangxin.doors.me.forms import LedgerForm
+from jiangxin.doors.me.lines import latest_first
+from jiangxin.doors.me.sheet import sheet_of
+from jiangxin.doors.me.stand import stand_of
+from jiangxin.insight.queries import portrait
+from jiangxin.kernel import clock
+from jiangxin.ledger import queries as ledger_queries
+from jiangxin.people import queries as people
+from jiangxin.people.access.middleware import Request
+from jiangxin.ui.htmx import reply
+
+LINES_A_PAGE = 40
+READS_A_PAGE = 20
+READS_SHOWN = 3
+
+
+def person_of(request: Request) -> int:
+    """Return the person who signed in; for whoever is in no roster there is no such page."""
+    if request.actor.person_id is None:
+        raise Http404
+    return request.actor.person_id
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """Who I am, what I have, where every point comes from; for staff without a person their duties."""
+    if request.actor.person_id is None:
+        return _staff(request)
+    stand = stand_of(request.GET, request.path)
+    found = portrait(request.actor.person_id, stand.on, stand.known_at)
+    sheet = sheet_of(found, entry.teller_of(found, found.facts))
+    axis = request.GET.get("axis", "")
+    context = {
+        "here": "home",
+        "stand": stand,
+        "sheet": sheet,
+        "who": who.who_is(request.actor, found),
+        "axis": axis,
+        "latest": sheet.latest(axis),
+        "reads": people.reads_of(found.person_id)[:READS_SHOWN],
+    }
+    return reply(request, "me/home.html", context, part="years")
+
+
+def _staff(request: Request) -> HttpResponse:
+    offices = who.offices_of(request.actor.user_id or 0, clock.today())
+    context = {"here": "home", "offices": offices, "second": is_mfa_enabled(request.user)}
+    return render(request, "me/staff.html", context)
+
+
+@require_safe
+def ledger(request: Request) -> HttpResponse:
+    """The whole lifeline by year, filtered; with ``all`` also what was superseded or withdrawn."""
+    stand = stand_of(request.GET, request.path)
+    found = portrait(person_of(request), stand.on, stand.known_at)
+    axes = [(axis.id, axis.title) for axis in found.axes]
+    form = LedgerForm(request.GET, axes=axes)
+    rows = list(found.facts)
+    if form.is_valid() and form.cleaned_data["all"]:
+        rows = ledger_queries.history_of(people.linked_ids(found.person_id, stand.known_at))
+        rows = [row for row in rows if stand.known_at is None or row.recorded_at <= stand.known_at]
+    teller = entry.teller_of(found, rows)
+    lines = form.kept(latest_first(teller.line(row) for row in rows if row.happened_on <= stand.on))
+    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"here": "ledger", "stand": stand, "form": form, "page": page, "axes": axes, "count": len(rows)}
+    return reply(request, "me/ledger.html", context, part="rows", status=200 if form.is_valid() else 422)
+
+
+@require_safe
+def fact(request: Request, fact_id: int) -> HttpResponse:
+    """One fact with its chain, and the points it gave today."""
+    found = portrait(person_of(request), clock.today())
+    opened = entry.open_fact(found, fact_id)
+    gave = sheet_of(found, entry.teller_of(found, found.facts)).gave(opened.latest.id)
+    return render(request, "me/fact.html", {"here": "ledger", "fact": opened, "gave": gave})
+
+
+@require_safe
+def readers(request: Request) -> HttpResponse:
+    """Who has read my file, when and why."""
+    page = Paginator(people.reads_of(person_of(request)), READS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "me/readers.html", {"here": "home", "page": page})
+
+
+@require_safe
+def file(request: Request) -> HttpResponse:
+    """What my file holds, and the two ways to take it along."""
+    found = portrait(person_of(request), clock.today())
+    return render(request, "me/file.html", {"here": "home", "count": len(found.facts), "portrait": found})
+
+
+@require_safe
+def account(request: Request) -> HttpResponse:
+    """My log-in: name, duties, password, second step, language and size of type."""
+    offices = who.offices_of(request.actor.user_id or 0, clock.today())
+    context = {"here": "account", "offices": offices, "second": is_mfa_enabled(request.user)}
+    return render(request, "me/account.html", context)

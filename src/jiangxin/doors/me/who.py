@@ -1,0 +1,96 @@
+"""Who signed in: name, trade and grade, unit and street, duties; and who wrote an entry."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from jiangxin.doors.me import words
+from jiangxin.doors.me.kinds import GRADE
+from jiangxin.insight.queries import Portrait
+from jiangxin.kernel import clock
+from jiangxin.kernel.actor import Actor
+from jiangxin.people import access
+from jiangxin.people import queries as people
+from jiangxin.policy.facts import CONFIRMED
+
+AREAS = ("district", "street")
+
+
+@dataclass(frozen=True)
+class Who:
+    """The person as his own page names him; numbers are masked, blank where there are none."""
+
+    name: str
+    example: bool
+    trade: str
+    grade: str
+    unit: str
+    area: str
+    id_number: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """One duty in words: what, where, from when to when, for what purpose."""
+
+    duty: str
+    unit: str
+    since: date
+    until: date | None
+    purpose: str
+
+
+def who_is(actor: Actor, portrait: Portrait) -> Who:
+    """Return the person of a portrait, as he stood on its day."""
+    person = access.visible_persons(actor).get(pk=portrait.person_id)
+    spell = people.main_spell(portrait.person_id, portrait.on)
+    lineage = []
+    if spell is not None and people.paths_on([spell.unit_id], portrait.on):
+        lineage = people.ancestors_on(spell.unit_id, portrait.on)
+    unit = lineage[-1].name if lineage else people.name_on(spell.unit_id, portrait.on) if spell else ""
+    trade = spell.occupation if spell else ""
+    return Who(
+        name=person.name,
+        example=person.is_example,
+        trade=words.trade_words(portrait.book, trade, portrait.on),
+        grade=_grade(portrait, trade),
+        unit=unit,
+        area="".join(one.name for one in lineage[:-1] if one.kind in AREAS),
+        id_number=person.id_number.masked if person.id_number else "",
+        phone=person.phone.masked if person.phone else "",
+    )
+
+
+def _grade(portrait: Portrait, trade: str) -> str:
+    """Return the highest grade in the trade, else in any; only what is confirmed."""
+    held = [row for row in portrait.facts if row.kind == GRADE and row.proof >= CONFIRMED and row.level is not None]
+    held = [row for row in held if row.ended_on is None or row.ended_on >= portrait.on]
+    best = max(held, key=lambda row: (row.code == trade, row.level or 0), default=None)
+    return words.level_words(portrait.book, GRADE, best.level) if best else ""
+
+
+def offices_of(user_id: int, on: date) -> list[Office]:
+    """Return the duties a user holds on a day."""
+    duties = list(people.duties_of(user_id, on))
+    names = people.names_on([duty.unit_id for duty in duties], on)
+    return [
+        Office(duty.get_name_display(), names[duty.unit_id], duty.since, duty.until, duty.purpose) for duty in duties
+    ]
+
+
+def recorders(keys: Iterable[str]) -> Mapping[str, str]:
+    """Say who wrote an entry, by the recorded key: a person by his office, a machine by its name."""
+    return {key: _recorder(key) for key in set(keys)}
+
+
+def _recorder(key: str) -> str:
+    sort, _colon, name = key.partition(":")
+    if sort == "machine":
+        return _("系统（%(name)s）") % {"name": name}
+    if sort != "user" or not name.isdigit():
+        return key
+    held = offices_of(int(name), clock.today())
+    return "·".join((held[0].unit, held[0].duty)) if held else _("经办人%(number)s") % {"number": name}
