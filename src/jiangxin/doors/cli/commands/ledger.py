@@ -1,0 +1,61 @@
+"""`jx ledger verify` and `jx ledger seal`."""
+
+import argparse
+from dataclasses import asdict
+
+from jiangxin.doors.cli import output
+from jiangxin.kernel.words import _
+from jiangxin.ledger import queries, services
+
+NAME = "ledger"
+HELP = _("核对账目有没有被动过（verify），或现在就封账（seal）")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    steps = parser.add_subparsers(dest="step", required=True)
+    verify = steps.add_parser("verify", help=str(_("逐笔核对；有出入时退出码为 1，并列出编号")))
+    output.add_json(verify)
+    seal = steps.add_parser("seal", help=str(_("把还没封的账封上")))
+    output.add_json(seal)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Verify or seal; 1 when a sealed row or a seal is not as it was."""
+    return verify(as_json=args.json) if args.step == "verify" else seal(as_json=args.json)
+
+
+def verify(*, as_json: bool) -> int:
+    """Hold the ledger against its seals and name what differs."""
+    report = queries.verify()
+    if as_json:
+        output.answer(asdict(report) | {"clean": report.clean})
+    else:
+        print(str(_("核对了 %(rows)s 笔、%(seals)s 次封账")) % {"rows": report.rows, "seals": report.seals})
+        for name, words in WORDS.items():
+            found, count = getattr(report, name), report.counts[name]
+            if count:
+                shown = "、".join(map(str, found[:20])) + (" …" if count > 20 else "")
+                print(f"{words} {count}：{shown}")
+        print(str(_("账目完好") if report.clean else _("账目被动过；请从备份核对以上各笔，并查明原因。")))
+    return 0 if report.clean else 1
+
+
+def seal(*, as_json: bool) -> int:
+    """Seal what is not sealed yet."""
+    made = services.seal(actor=output.cli_actor())
+    rows = sum(one.count for one in made)
+    if as_json:
+        output.answer({"seals": [one.number for one in made], "rows": rows})
+    else:
+        print(str(_("封了 %(rows)s 笔")) % {"rows": rows})
+    return 0
+
+
+WORDS = {
+    "changed": _("改过"),
+    "missing": _("少了"),
+    "added": _("多出"),
+    "broken": _("封账不对"),
+    "unsealed": _("还没封"),
+}
