@@ -9,6 +9,7 @@ from tests.policy.books import PARENTS, changed
 ON = date(2024, 9, 12)
 GROUND = resolve(PARENTS("ground"), PARENTS)
 NOBODY = PersonView(id=1)
+MAN = PersonView(id=1, birth_on=date(1980, 5, 5), sex="male", occupations=("welder", "fitter"))
 _ids = count(1)
 
 
@@ -56,3 +57,23 @@ def measured(body, facts, *, on=ON, known_at=None, occupation=None, lists=None):
 def evaluated(facts, *, person=NOBODY, on=ON, book=GROUND):
     """Return an evaluation of the sample book."""
     return evaluate(person, facts, book, on)
+
+
+def senior(day=date(2023, 5, 1), **values):
+    """Return a verified skill level senior."""
+    return fact("skills.level-verified", day, **{"level": 1, "proof": 2, "code": "welder"} | values)
+
+
+def lesson(minutes, day=date(2024, 5, 1)):
+    """Return a finished class."""
+    return fact("learning.class-finished", day, quantity=minutes)
+
+
+def win(day=date(2024, 1, 5), level=2, **values):
+    """Return a placing in a contest."""
+    return fact("contest.placed", day, level=level, **values)
+
+
+def spell(day=date(2012, 9, 1), **values):
+    """Return a spell in a trade."""
+    return fact("people.trade-spell", day, **{"code": "welder"} | values)

@@ -9,29 +9,7 @@ from hypothesis import strategies as st
 from jiangxin.policy import PersonView, evaluate, evaluate_schemes, evaluate_score
 from jiangxin.policy.entries.common import Basis, Wording
 from tests.policy.books import changed
-from tests.policy.facts import GROUND, NOBODY, ON, book_with, evaluated, fact
-
-MAN = PersonView(id=1, birth_on=date(1980, 5, 5), sex="male", occupations=("welder", "fitter"))
-
-
-def senior(day=date(2023, 5, 1), **values):
-    """Return a verified skill level senior."""
-    return fact("skills.level-verified", day, **{"level": 1, "proof": 2, "code": "welder"} | values)
-
-
-def lesson(minutes, day=date(2024, 5, 1)):
-    """Return a finished class."""
-    return fact("learning.class-finished", day, quantity=minutes)
-
-
-def win(day=date(2024, 1, 5), level=2, **values):
-    """Return a placing in a contest."""
-    return fact("contest.placed", day, level=level, **values)
-
-
-def spell(day=date(2012, 9, 1), **values):
-    """Return a spell in a trade."""
-    return fact("people.trade-spell", day, **{"code": "welder"} | values)
+from tests.policy.facts import GROUND, MAN, NOBODY, ON, book_with, evaluated, fact, lesson, senior, spell, win
 
 
 def test_points_keep_their_whole_trace():
@@ -164,7 +142,6 @@ def test_within_retirement_needs_birth_sex_and_for_women_the_post_class(person, 
 
 
 GROUND_TEXT = changed("ground").files["measures.toml"]
-GROUND_LADDER = changed("ground").files["ladders/stations.toml"]
 SCHEME = 'title = "方案"\nsubject = "person"\nbasis = "通知"\n[[require]]\nid = "a"\nbasis = "通知"\n'
 VIEW = PersonView(
     id=1,
@@ -236,53 +213,6 @@ def test_only_schemes_open_on_the_day_and_for_the_subject_are_answered():
     assert list(evaluate(MAN, [], book, date(2020, 5, 31)).schemes) == ["past"]
     assert list(evaluate(None, [], book, ON).schemes) == ["for_units"]
     assert list(evaluate(MAN, [], book, date(2020, 5, 31)).scheme("craftsman").missing) == ["years", "level", "merit"]
-
-
-def due(facts):
-    """Return what is next on the stations."""
-    return [(one.stage, one.move, one.met) for one in evaluated(facts).due]
-
-
-def test_a_ladder_tells_who_is_due_and_never_moves_anybody():
-    year, points = spell(date(2023, 9, 1)), senior()
-    out = fact("ladder.entered", date(2024, 1, 1), code="stations/out")
-    lead = fact("ladder.entered", date(2024, 2, 1), code="stations/lead")
-
-    assert due([]) == [("out", "enter", False)]
-    assert due([year, points]) == [("out", "enter", True)]
-    assert due([year, points, out]) == [("lead", "enter", True)]
-    assert due([year, out]) == [("lead", "enter", False)]
-    assert due([out, lead, win(date(2019, 9, 12))]) == [("lead", "leave", True)]
-    assert due([lead, out, win(date(2019, 9, 13))]) == [("lead", "leave", False)]
-    assert evaluated([out, lead]).stages == {"stations": ("lead", lead.id)}
-    assert str(evaluated([]).due[0].conditions[0].text) == "从业满1年"
-
-
-def test_a_stage_left_by_a_fact_without_stage_begins_anew():
-    out = fact("ladder.entered", date(2024, 1, 1), code="stations/out")
-    left = fact("ladder.entered", date(2024, 2, 1), code="stations/")
-
-    assert due([out, left]) == [("out", "enter", False)]
-
-
-def test_a_ladder_that_is_switched_off_tells_nothing():
-    text = GROUND_LADDER.replace('subject = "person"', 'subject = "person"\nswitched_on = false')
-    text = text[: text.index("[[case]]")]
-
-    assert evaluate(MAN, [], book_with(ladders__stations=text), ON).due == ()
-
-
-def test_money_is_added_in_order_up_to_the_cap():
-    skill, wins = senior(level=2), [win(), win()]
-
-    found = evaluated([skill, *wins]).amounts["machine"]
-
-    assert (found.fen, found.period) == (160000, "month")
-    assert [(one.id, one.fen, one.uncapped, one.capped) for one in found.lines] == [
-        ("level", 100000, 120000, True),
-        ("contests", 60000, 100000, True),
-    ]
-    assert [one.facts for one in found.lines] == [(skill.id,), tuple(one.id for one in wins)]
 
 
 def test_the_occupation_asked_about_is_that_of_the_main_spell_by_default():
