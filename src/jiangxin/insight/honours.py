@@ -19,6 +19,7 @@ CONFIRMED = 1
 YEARS_A_PAGE = 3
 NAMES_SHOWN = 48
 TOTALS_SHOWN = 6
+LOWEST_IN_TOTALS = "city"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class Total:
 
     honour: Honour
     count: int
-    units: bool
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,14 @@ def honours_in(book: Book, language: str = "zh-hans") -> dict[str, Honour]:
 
 
 def totals(book: Book, on: date, language: str = "zh-hans") -> list[Total]:
-    """Return the titles held most up to a day, the highest levels first, at most six."""
+    """Return the persons' titles held most up to a day, at most six: of the levels that the widest unit looks up to."""
     known = honours_in(book, language)
+    lowest = book.kinds[AWARDED].rank(LOWEST_IN_TOTALS) or 0
     counts = _awards(on).values_list("code").annotate(n=Count("pk"), one=Min("subject_id")).order_by()
-    rows = sorted((row for row in counts if row[0] in known), key=lambda row: (-row[1], row[0]))[:TOTALS_SHOWN]
+    rows = [row for row in counts if row[0] in known and known[row[0]].rank >= lowest]
     persons = public_names(one for _code, _count, one in rows)
-    found = [Total(known[code], count, one not in persons) for code, count, one in rows]
+    rows = sorted((row for row in rows if row[2] in persons), key=lambda row: (-row[1], row[0]))[:TOTALS_SHOWN]
+    found = [Total(known[code], count) for code, count, _one in rows]
     return sorted(found, key=lambda one: (-one.honour.rank, -one.count))
 
 

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.ui.menu import Entry, register_menu
+from jiangxin.ui.menu import Entry, register_menu, signed_in, signed_out
 
 
 class FrontConfig(AppConfig):
@@ -17,3 +17,5 @@ class FrontConfig(AppConfig):
         register_menu("top", Entry("poster", _("一图读懂"), "front:posters", 10))
         register_menu("top", Entry("honours", _("荣誉墙"), "front:honours", 20))
         register_menu("top", Entry("notices", _("公告"), "front:notices", 30))
+        register_menu("account", Entry("sign-in", _("登录"), "account_login", 10, visible=signed_out))
+        register_menu("account", Entry("mine", _("我的一件事"), "me:home", 10, visible=signed_in))

@@ -65,7 +65,7 @@ def _fan(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[s
     cell = 10
     while then > cell * ARC_DOTS:
         cell *= 10
-    sign = words[0].title[:1] if words else shown[0].title[:1]
+    sign = (words or shown)[0].title[:1]
     return {"reach": Reach(sign, first, then, cell)}
 
 

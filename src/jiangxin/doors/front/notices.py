@@ -10,6 +10,7 @@ from jiangxin.books import queries as books
 from jiangxin.insight import queries as insight
 from jiangxin.insight.queries import PosterShown
 from jiangxin.kernel import clock
+from jiangxin.people import queries as people
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,15 @@ def _posters(on: date) -> list[Notice]:
 
 
 def _books(on: date) -> list[Notice]:
+    rows = books.books_in_force(on)
+    owners = people.names_on([row.owner_id for row in rows if row.owner_id], on)
     return [
         Notice(
             max(row.since, clock.civil(row.confirmed_at)) if row.confirmed_at else row.since,
             _("政策册"),
             _("采用《%(title)s》") % {"title": row.title},
-            row.owner.name if row.owner and hasattr(row.owner, "name") else "",
+            owners.get(row.owner_id or 0, ""),
             _("自%(since)s起用，摘要%(hash)s。") % {"since": row.since, "hash": row.resolved_hash[:12]},
         )
-        for row in books.books_in_force(on)
+        for row in rows
     ]

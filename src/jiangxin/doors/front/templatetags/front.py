@@ -47,4 +47,17 @@ def direction_words(item: PosterItem) -> str:
 @register.filter
 def signed(value: int) -> str:
     """Write a difference with its sign and thousands set off."""
-    return f"{value:+,}".replace("-", "−")
+    return f"{value:+,}".replace("-", "−") if value else "0"
+
+
+@register.filter
+def first_sentence(text: str) -> str:
+    """Return the sentence that a colophon sets in large type."""
+    head, stop, _rest = str(text).partition("。")
+    return head + stop
+
+
+@register.filter
+def other_sentences(text: str) -> str:
+    """Return what follows a colophon's first sentence."""
+    return str(text).partition("。")[2].strip()
