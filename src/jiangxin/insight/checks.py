@@ -42,8 +42,6 @@ def _wrong(item: PosterItem, wording: str, *, numbered: bool) -> Iterator[str]:
         yield _("没有时段")
     if item.source is None and not item.basis:
         yield _("没有来源")
-    if item.number not in _numbers(item.sentence) and item.sentence:
-        yield str(_("原句里没有“%(number)s”这个数")) % {"number": item.number}
     known = _numbers(item.sentence) | _numbers(item.period.text if item.period else "")
     for own in sorted(_numbers(item.title + wording.replace("{value}", "")) - known):
         yield str(_("措辞里的“%(number)s”原句没有；措辞可以改，数不能改")) % {"number": own}

@@ -68,7 +68,8 @@ def scale_of(value: int) -> str:
 
 
 def _from_sentence(amount: Amount) -> Printed | None:
-    """Find the number in its sentence; the words around it that belong to it are its bound and its unit."""
+    """Find the number in its sentence, before its unit if it stands so; the words around it are its bound."""
+    fallback = None
     for found in _NUMBER.finditer(amount.sentence):
         scale = found["scale"] or ""
         if Decimal(found["number"].replace(",", "")) * SCALES[scale] != amount.value:
@@ -77,10 +78,12 @@ def _from_sentence(amount: Amount) -> Printed | None:
         unit = next((one for one in _units(amount.unit) if rest.startswith(one)), "")
         late = _AFTER.match(rest[len(unit) :])
         parts = (found["more"] or "", scale, found["late"] or "", unit or amount.unit, late[0] if late else "")
-        number, after = digits(amount.value, SCALES[scale]), "".join(parts)
-        before = found["before"] or ""
-        return Printed(before, number, after, f"{before}{number}{after}")
-    return None
+        number, after, before = digits(amount.value, SCALES[scale]), "".join(parts), found["before"] or ""
+        printed_so = Printed(before, number, after, f"{before}{number}{after}")
+        if unit:
+            return printed_so
+        fallback = fallback or printed_so
+    return fallback
 
 
 def _units(unit: str) -> tuple[str, ...]:
