@@ -1,19 +1,24 @@
 """One fact opened: what it says, who stands behind it, and every entry of its chain."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from jiangxin.doors.me import lines, who, words
 from jiangxin.doors.me.lines import Line, Teller
 from jiangxin.insight.queries import Portrait
+from jiangxin.kernel import clock
+from jiangxin.kernel.dates import first_day
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
 from jiangxin.policy.facts import FactRow
 from jiangxin.ui.format import mask_serial
+
+ORIGINAL = "original"
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,29 @@ def open_fact(portrait: Portrait, fact_id: int) -> Opened:
         grounds=tuple(teller.line(rows[one]) for one in grounds if one in rows),
         steps=_steps(chain, rows, teller, fact.pk),
     )
+
+
+def every_entry(portrait: Portrait) -> list[FactRow]:
+    """Return every entry of a portrait's person recorded by then, superseded ones and withdrawals too."""
+    rows = ledger.history_of(people.linked_ids(portrait.person_id, portrait.known_at))
+    known = [row for row in rows if portrait.known_at is None or row.recorded_at <= portrait.known_at]
+    return [row for row in known if first_day(row.happened_on, row.precision) <= portrait.on]
+
+
+def with_afterwards(shown: Sequence[Line]) -> list[Line]:
+    """Return lines that say what became of those which no longer stand: when, by whom, what."""
+    gone = [line.id for line in shown if not line.standing]
+    facts = list(ledger.facts_with(gone).exclude(superseded_by=None).select_related("superseded_by"))
+    later: dict[int, Any] = {fact.pk: fact.superseded_by for fact in facts}
+    by = who.recorders(one.recorded_by for one in later.values())
+    return [replace(line, note=_note(line, later.get(line.id), by)) for line in shown]
+
+
+def _note(line: Line, later: Any | None, by: Mapping[str, str]) -> str:
+    if later is not None:
+        words_of = {"day": clock.civil(later.recorded_at), "by": by[later.recorded_by]}
+        return _("%(day)s由%(by)s%(what)s") % {**words_of, "what": lines.entry_words(later.entry)}
+    return lines.entry_words(line.entry) if line.entry != ORIGINAL else ""
 
 
 def _chain(fact: Any) -> list[Any]:

@@ -31,6 +31,11 @@ class LedgerForm(forms.Form):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", _("都看")), *axes, ("-", _("别的"))]
 
+    @property
+    def everything(self) -> bool:
+        """Tell whether superseded and withdrawn entries are asked for, too."""
+        return self.is_valid() and bool(self.cleaned_data["all"])
+
     def kept(self, lines: Iterable[Line]) -> list[Line]:
         """Return the lines asked for; a field that is wrong asks for nothing."""
         asked = self.cleaned_data if self.is_valid() else {}

@@ -29,6 +29,7 @@ class Line:
     proof: int
     entry: str
     standing: bool
+    note: str = ""  # what became of it, where that was asked for
 
     @property
     def year(self) -> int:

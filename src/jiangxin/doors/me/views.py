@@ -13,7 +13,6 @@ from jiangxin.doors.me.sheet import sheet_of
 from jiangxin.doors.me.stand import stand_of
 from jiangxin.insight.queries import portrait
 from jiangxin.kernel import clock
-from jiangxin.ledger import queries as ledger_queries
 from jiangxin.people import queries as people
 from jiangxin.people.access.middleware import Request
 from jiangxin.ui.htmx import reply
@@ -64,14 +63,11 @@ def ledger(request: Request) -> HttpResponse:
     found = portrait(person_of(request), stand.on, stand.known_at)
     axes = [(axis.id, axis.title) for axis in found.axes]
     form = LedgerForm(request.GET, axes=axes)
-    rows = list(found.facts)
-    if form.is_valid() and form.cleaned_data["all"]:
-        rows = ledger_queries.history_of(people.linked_ids(found.person_id, stand.known_at))
-        rows = [row for row in rows if stand.known_at is None or row.recorded_at <= stand.known_at]
+    rows = entry.every_entry(found) if form.everything else list(found.facts)
     teller = entry.teller_of(found, rows)
-    lines = form.kept(latest_first(teller.line(row) for row in rows if row.happened_on <= stand.on))
-    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"here": "ledger", "stand": stand, "form": form, "page": page, "axes": axes, "count": len(rows)}
+    page = Paginator(form.kept(latest_first(map(teller.line, rows))), LINES_A_PAGE).get_page(request.GET.get("page"))
+    shown = entry.with_afterwards(list(page.object_list)) if form.everything else page.object_list
+    context = {"here": "ledger", "stand": stand, "form": form, "page": page, "lines": shown, "count": len(rows)}
     return reply(request, "me/ledger.html", context, part="rows", status=200 if form.is_valid() else 422)
 
 
