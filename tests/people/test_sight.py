@@ -7,6 +7,7 @@ import pytest
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.refusal import NotAllowed, NotFound
+from jiangxin.ledger import queries as ledger_queries
 from jiangxin.people import access, queries, services
 from jiangxin.people.errors import ConsentGone, ConsentThere, PurposeMissing, WrongWord
 from jiangxin.people.models import Consent, Duty, ReadLog
@@ -106,6 +107,18 @@ def test_former_employer_keeps_the_facts_of_his_days_and_loses_the_person(life):
     assert [seen(old), seen(new)] == [["王伟"], ["沈知墨"]]
     covers = [[queries.sight_of(actor, mover).covers(path) for path in (at_mill, at_forge, "")] for actor in (old, new)]
     assert covers == [[True, False, False], [False, True, False]]
+
+
+def test_sight_filters_facts_as_it_covers_them(life):
+    t, mover, _stayer = life
+    sights = [queries.sight_of(holder("hr", unit_id), mover) for unit_id in (t.mill, t.forge, t.dock)]
+    sights += [queries.sight_of(Actor(key="user:1", person_id=mover), mover), queries.sight_of(access.PUBLIC, mover)]
+    facts = ledger_queries.standing().filter(subject_id=mover).order_by("pk")
+
+    found = [[fact.credited_to_id for fact in facts.filter(sight.facts())] for sight in sights]
+
+    assert found == [[t.mill], [t.forge], [], [t.mill, t.forge], []]
+    assert found == [[fact.credited_to_id for fact in facts if sight.covers(fact.credited_path)] for sight in sights]
 
 
 def test_consent_opens_older_facts_of_others_and_withdrawal_closes_them_at_once(life):

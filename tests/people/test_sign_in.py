@@ -15,7 +15,7 @@ from jiangxin.people.access.middleware import SignInMiddleware
 from jiangxin.people.errors import DutyEnded, UserThere, WeakPassword, WrongDays
 from jiangxin.people.models import Duty, User
 from jiangxin.people.services import NewDuty
-from tests.people.builders import BEGINNING, CLERK, TODAY, holder, town
+from tests.people.builders import BEGINNING, CLERK, TODAY, holder, person, spell, town
 
 pytestmark = pytest.mark.django_db
 SECRET = "ding-bu-ding-8"
@@ -189,6 +189,45 @@ def test_password_is_kept_as_argon2(settings):
     assert Argon2PasswordHasher().verify(SECRET, user.password)
 
 
+def test_new_password_from_whoever_may_lifts_the_lock(client, clerk, django_capture_on_commit_callbacks):
+    for _ in range(5):
+        sign_in(client, password="wrong")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.set_password(actor=CLERK, user_id=clerk.pk, password="xin-de-mi-ma-7")
+
+    assert sign_in(client, password="xin-de-mi-ma-7").status_code == 302
+
+
+def test_password_is_not_reset_over_a_duty_beyond_ones_own(clerk):
+    t = town()
+    services.give_duty(actor=CLERK, new=NewDuty(clerk.pk, "union.leader", t.city, BEGINNING))
+    before = User.objects.get().password
+
+    for actor in (holder("union.leader", t.north), holder("union.clerk", t.city), access.PUBLIC):
+        with pytest.raises(NotAllowed):
+            services.set_password(actor=actor, user_id=clerk.pk, password="xin-de-mi-ma-7")
+    with pytest.raises(WeakPassword):
+        services.set_password(actor=CLERK, user_id=clerk.pk, password="short")
+
+    assert User.objects.get().password == before
+    services.set_password(actor=holder("union.leader", t.city), user_id=clerk.pk, password="xin-de-mi-ma-7")
+    assert User.objects.get().check_password("xin-de-mi-ma-7")
+
+
+def test_password_of_a_worker_is_reset_by_the_leader_who_sees_him():
+    t = town()
+    someone = person()
+    spell(someone, t.mill)
+    worker = services.create_user(actor=CLERK, username="worker", password=SECRET, person_id=someone)
+
+    with pytest.raises(NotAllowed):
+        services.set_password(actor=holder("union.leader", t.south), user_id=worker.pk, password="xin-de-mi-ma-7")
+    services.set_password(actor=holder("union.leader", t.north), user_id=worker.pk, password="xin-de-mi-ma-7")
+
+    assert User.objects.get().check_password("xin-de-mi-ma-7")
+
+
 REFUSALS = {
     "taken": (UserThere, lambda: services.create_user(actor=CLERK, username=" CLERK ", password=SECRET)),
     "short": (WeakPassword, lambda: services.create_user(actor=CLERK, username="new", password="short")),
@@ -226,3 +265,12 @@ def test_duty_given_again_is_answered_with_what_stands_and_ends_once(clerk):
         services.end_duty(actor=CLERK, duty_id=duty.pk, until=date(2009, 1, 1))
 
     assert list(Duty.objects.values_list("until", flat=True)) == [date(2024, 1, 31)]
+
+
+def test_too_many_tries_from_one_place_are_told_to_wait(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+
+    answers = [sign_in(client, f"name{n}", "wrong") for n in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "过一分钟再来" in text(answers[-1])

@@ -5,6 +5,7 @@ import pytest
 from jiangxin.kernel import clock
 from jiangxin.kernel.refusal import NotAllowed
 from jiangxin.ledger import queries as ledger_queries
+from jiangxin.ledger.errors import WrongFact
 from jiangxin.people import queries, services
 from jiangxin.people.errors import (
     AmbiguousUnit,
@@ -20,7 +21,8 @@ from jiangxin.people.errors import (
     WrongWord,
 )
 from jiangxin.people.models import Unit, UnitChange, UnitName, UnitPlace, UnitTag
-from jiangxin.people.services import NewUnit, Part
+from jiangxin.people.queries.units import is_unionised
+from jiangxin.people.services import Designation, NewUnit, Part
 from tests.people.builders import BEGINNING, CLERK, TODAY, holder, person, spell, town, unit
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +189,34 @@ def test_set_unionised_is_a_fact_of_the_unit():
     assert (stored.unionised_from, stored.union_code) == (JULY, "81330205MA0000015B")
 
 
+def test_union_that_ended_completes_its_fact():
+    t = town()
+    services.set_unionised(actor=CLERK, unit_id=t.mill, since=date(2012, 5, 1))
+
+    services.end_union(actor=CLERK, unit_id=t.mill, until=JUNE)
+
+    rows = [(row.happened_on, row.ended_on) for row in ledger_queries.facts_of([t.mill])]
+    assert rows == [(date(2012, 5, 1), JUNE)]
+    stored = Unit.objects.get(pk=t.mill)
+    assert [is_unionised(stored, on) for on in (date(2012, 4, 30), date(2012, 5, 1), JUNE, JULY)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_designation_is_a_verified_fact_and_comes_once():
+    t = town()
+    new = Designation(t.mill, "reform-pilot", "city", JULY, issuer_id=t.city)
+
+    first = services.designate_unit(actor=CLERK, new=new)
+
+    assert services.designate_unit(actor=CLERK, new=new) == first
+    rows = [(row.kind, row.code, row.level, row.proof, row.issuer_id) for row in ledger_queries.facts_of([t.mill])]
+    assert rows == [("people.designated", "reform-pilot", 3, 2, t.city)]
+
+
 def _later(t):
     services.move_unit(actor=CLERK, unit_id=t.mill, parent_id=t.hill, on=JULY)
     services.move_unit(actor=CLERK, unit_id=t.mill, parent_id=t.quay, on=JULY)
@@ -245,6 +275,11 @@ REFUSALS = {
     "clerk moves to where he has no duty": (
         NotAllowed,
         lambda t: services.move_unit(actor=holder("union.clerk", t.north), unit_id=t.mill, parent_id=t.hill, on=JULY),
+    ),
+    "union ended that was none": (SameAgain, lambda t: services.end_union(actor=CLERK, unit_id=t.mill, until=JULY)),
+    "designated by an unknown word": (
+        WrongFact,
+        lambda t: services.designate_unit(actor=CLERK, new=Designation(t.mill, "no-such-pilot", "city", JULY)),
     ),
     "worker registers": (
         NotAllowed,

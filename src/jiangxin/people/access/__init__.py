@@ -9,6 +9,7 @@ from jiangxin.people.access.rights import (
     can_link,
     can_read,
     can_register_persons,
+    can_set_password,
     can_unlink,
     is_self,
     visible_persons,
@@ -17,5 +18,6 @@ from jiangxin.people.access.rights import (
 
 __all__ = [
     "PUBLIC", "actor_of", "can_create_user", "can_give_duty", "can_keep_persons", "can_keep_units", "can_link",
-    "can_read", "can_register_persons", "can_unlink", "for_purpose", "is_self", "visible_persons", "visible_units",
+    "can_read", "can_register_persons", "can_set_password", "can_unlink", "for_purpose",
+    "is_self", "visible_persons", "visible_units",
 ]  # fmt: skip

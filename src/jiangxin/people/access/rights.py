@@ -2,10 +2,12 @@
 
 from django.db.models import QuerySet
 
+from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
-from jiangxin.people.models import DutyName, Person, PersonLink, Unit
-from jiangxin.people.queries.persons import linked_ids
+from jiangxin.people.models import DutyName, Person, PersonLink, Unit, User
+from jiangxin.people.queries.persons import duties_of, linked_ids
 from jiangxin.people.queries.sight import grants, persons_in_sight, units_in_sight
+from jiangxin.people.queries.units import paths_on
 
 KEEPS_UNITS = frozenset({DutyName.CLERK, DutyName.LEADER})
 KEEPS_PERSONS = frozenset({DutyName.CLERK, DutyName.LEADER, DutyName.HR})
@@ -58,6 +60,16 @@ def can_give_duty(actor: Actor, path: str) -> bool:
 def can_create_user(actor: Actor) -> bool:
     """Tell whether the actor may make log-ins; what they may do is given apart."""
     return actor.is_machine or bool(grants(actor, GIVES_DUTIES))
+
+
+def can_set_password(actor: Actor, user: User) -> bool:
+    """Tell whether the actor's subtrees hold all the duties of a user, or at least the person without any."""
+    if actor.is_machine:
+        return True
+    paths = paths_on(duties_of(user.pk, clock.today()).values_list("unit_id", flat=True), clock.today()).values()
+    if paths:
+        return all(_over(actor, GIVES_DUTIES, path) for path in paths)
+    return can_create_user(actor) and user.person_id is not None and can_read(actor, user.person_id)
 
 
 def can_read(actor: Actor, person_id: int) -> bool:

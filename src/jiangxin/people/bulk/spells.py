@@ -17,7 +17,7 @@ from jiangxin.people.services.spells import NewSpell
 COLUMNS = (
     "person", "unit", "kind", "since", "until", "post", "post_class", "occupation", "main", "proof", "recorded_at",
 )  # fmt: skip
-CHUNK = 8_000  # so that the facts of one run fit into one of the ledger's chunks
+CHUNK = 4_000  # spells and their facts in one transaction
 Key = tuple[int, int, str, date]
 
 

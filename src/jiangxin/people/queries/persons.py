@@ -14,6 +14,8 @@ from jiangxin.people.models import Consent, Duty, Person, PersonLink, ReadLog, S
 from jiangxin.people.queries.units import names_on, path_on, tags_on, within
 from jiangxin.policy import PersonView
 
+FEW = 400  # persons whose links are asked for by id; for more all links are read at once
+
 
 @dataclass(frozen=True)
 class Read:
@@ -33,13 +35,20 @@ def linked_ids(person_id: int, known_at: datetime | None = None) -> frozenset[in
 
 def linked_many(person_ids: Iterable[int], known_at: datetime | None = None) -> dict[int, frozenset[int]]:
     """Return for each of these persons the ids that the links in force at ``known_at`` join."""
-    moment = known_at or clock.now()
+    moment, wanted = known_at or clock.now(), set(person_ids)
     links = PersonLink.objects.filter(Q(undone_at=None) | Q(undone_at__gt=moment), linked_at__lte=moment)
     near: dict[int, set[int]] = defaultdict(set)
-    for one, other in links.values_list("person_id", "other_id"):
-        near[one].add(other)
-        near[other].add(one)
-    return {person_id: frozenset(_joined(person_id, near)) for person_id in person_ids}
+    known: set[int] = set()
+    fresh = wanted
+    while fresh:
+        known |= fresh
+        few = len(fresh) <= FEW
+        rows = links.filter(Q(person_id__in=fresh) | Q(other_id__in=fresh)) if few else links
+        for one, other in rows.values_list("person_id", "other_id"):
+            near[one].add(other)
+            near[other].add(one)
+        fresh = set(near) - known if few else set()
+    return {person_id: frozenset(_joined(person_id, near)) for person_id in wanted}
 
 
 def _joined(start: int, near: dict[int, set[int]]) -> set[int]:

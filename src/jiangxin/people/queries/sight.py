@@ -34,6 +34,10 @@ class Sight:
             return True
         return any(low <= credited_path < high for low, high in map(subtree_range, self.paths))
 
+    def facts(self, field: str = "credited_path") -> Q:
+        """Return the same as a filter on a queryset of this person's facts."""
+        return ~Q(pk__in=[]) if self.own or self.everything else within(field, self.paths)
+
     @property
     def sensitive(self) -> bool:
         """Tell whether sensitive kinds may be seen: by the person alone."""

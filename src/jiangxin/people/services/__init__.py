@@ -4,19 +4,19 @@ from jiangxin.people.services.persons import NewPerson, link_persons, register_p
 from jiangxin.people.services.reading import give_consent, log_read, reveal, withdraw_consent
 from jiangxin.people.services.reshape import Part, merge_units, split_unit
 from jiangxin.people.services.spells import NewSpell, end_spell, start_spell
+from jiangxin.people.services.standing import Designation, designate_unit, end_union, set_unionised
 from jiangxin.people.services.units import (
     NewUnit,
     move_unit,
     register_unit,
     rename_unit,
-    set_unionised,
     tag_unit,
 )
-from jiangxin.people.services.users import NewDuty, create_user, end_duty, give_duty
+from jiangxin.people.services.users import NewDuty, create_user, end_duty, give_duty, set_password
 
 __all__ = [
-    "NewDuty", "NewPerson", "NewSpell", "NewUnit", "Part", "create_user", "end_duty", "end_spell", "give_consent",
-    "give_duty", "link_persons", "log_read", "merge_units", "move_unit", "register_person", "register_unit",
-    "rename_unit", "reveal", "set_unionised", "split_unit", "start_spell", "tag_unit", "unlink_persons",
-    "withdraw_consent",
+    "Designation", "NewDuty", "NewPerson", "NewSpell", "NewUnit", "Part", "create_user", "designate_unit", "end_duty",
+    "end_spell", "end_union", "give_consent", "give_duty", "link_persons", "log_read", "merge_units", "move_unit",
+    "register_person", "register_unit", "rename_unit", "reveal", "set_password", "set_unionised", "split_unit",
+    "start_spell", "tag_unit", "unlink_persons", "withdraw_consent",
 ]  # fmt: skip

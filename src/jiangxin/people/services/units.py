@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel import clock, numbers
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.ledger import services as ledger
-from jiangxin.people import access, kinds
+from jiangxin.people import access
 from jiangxin.people.errors import (
     InsideItself,
     LaterHistory,
@@ -117,32 +117,6 @@ def tag_unit(*, actor: Actor, unit_id: int, family: str, code: str, on: date) ->
         standing.until = on - DAY
         standing.save(update_fields=["until"])
     return UnitTag.objects.create(unit=unit, family=family, code=code, since=on) if code else None
-
-
-@transaction.atomic
-def set_unionised(*, actor: Actor, unit_id: int, since: date, union_code: str = "") -> Unit:
-    """Record that the unit set up its union on this day."""
-    unit = Unit.objects.select_for_update().get(pk=unit_id)
-    path = path_on(unit_id, since)
-    require(access.can_keep_units, actor, path)
-    if unit.unionised_from is not None:
-        raise SameAgain(unit=name_on(unit_id, since))
-    refuse_wrong_code(union_code)
-    unit.unionised_from, unit.union_code = since, numbers.plain(union_code) or unit.union_code
-    unit.save(update_fields=["unionised_from", "union_code"])
-    ledger.record(
-        actor=actor,
-        fact=ledger.NewFact(
-            subject_id=unit_id,
-            kind=kinds.UNIONISED,
-            happened_on=since,
-            credited_to=(unit_id, path),
-            proof="confirmed",
-            source="people",
-            source_key=f"unionised:{unit_id}",
-        ),
-    )
-    return unit
 
 
 def name_row(unit_id: int, name: str, since: date, until: date | None = None) -> UnitName:
