@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
 
@@ -13,6 +14,9 @@ class FilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the key ring with the database, so that a ring that is lost later is never made anew in silence."""
+        from jiangxin.files import keyring  # noqa: PLC0415 -- leaf
+
+        register(keyring.check_ring, Tags.database)
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="jiangxin.files.keyring")
 
 

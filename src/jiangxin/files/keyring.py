@@ -11,14 +11,20 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.apps import AppConfig
 from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.db import DatabaseError
 
 from jiangxin.files.errors import KeyRingBroken, KeyRingMissing, KeyRingWrong
 from jiangxin.files.models import KeyCheck
+from jiangxin.kernel.refusal import Refusal
 
 SIZE = 32
 INDEX = 0  # the number under which the blind indexes' key is checked
@@ -85,6 +91,24 @@ def add_key() -> int:
     forget()
     ring()
     return number
+
+
+def check_ring(
+    app_configs: Sequence[AppConfig] | None, databases: Iterable[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Tell before anything is served that the ring is lost, broken or another database's."""
+    if not databases:
+        return []
+    try:
+        if not KeyCheck.objects.exists():
+            return []
+        forget()
+        ring()
+    except DatabaseError:
+        return []  # a database that cannot be read is told by whoever opens it
+    except Refusal as refusal:
+        return [Error(refusal.message, hint="put the right ring back, or set JIANGXIN_KEYS", id="files.E001")]
+    return []
 
 
 def _hold_against_database(found: KeyRing, place: Path) -> KeyRing:
