@@ -180,7 +180,7 @@ def _academies(block: Block) -> Iterator[Rows]:
         units = np.array([numbers[key] for key in keys])
         on = course_days(rng, tiers[tier])
         own = np.array([since[number] for number in units])
-        on = np.where(own > day("2024-01-01"), own, on)
+        on = np.where(own >= day("2024-01-01"), own, on)
         yield Rows(f"academy-{tier}", "learning.academy-opened", on, unit=units, code=tier)
 
 

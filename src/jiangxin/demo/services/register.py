@@ -1,7 +1,7 @@
 """Enters units, people and spells through the doors of the people room."""
 
 import pyarrow as pa
-from django.db import transaction
+from django.db import connection, transaction
 
 from jiangxin.demo.city.days import NEVER, as_date
 from jiangxin.demo.city.tree import Row
@@ -159,8 +159,16 @@ def enter_people(job: Job) -> None:
 def enter_spells(job: Job) -> None:
     """Enter the spells; each is told to the ledger as the facts it stands for."""
     tell = counting(job, sum(part.spells.num_rows for part in job.parts))
+    _journal_on_disk()
     for part in job.parts:
         table = part.spells
         for name, ids in (("person", job.people_ids(table["person"])), ("unit", job.unit_ids(table["unit"]))):
             table = table.set_column(table.schema.get_field_index(name), name, ids)
         bulk.load_spells(actor=MACHINE, table=table, progress=tell)
+
+
+def _journal_on_disk() -> None:
+    """Keep SQLite's savepoint journal in a file: in memory each row of a long savepoint walks through all of it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA temp_store=FILE")
