@@ -157,7 +157,7 @@ def _fact_of(book: Book, figure: Figure, source: str) -> NewFact | None:
     if figure.value is None:
         return None
     unit = people.unit_on(figure.unit_of)
-    happened_on = min(figure.period.end or clock.today(), clock.today())
+    happened_on = min(figure.period.counted[1] or clock.today(), clock.today())
     return NewFact(
         subject_id=unit.id,
         kind=FIGURE_REPORTED,

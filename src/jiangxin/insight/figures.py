@@ -88,7 +88,7 @@ def course_of(counted: int | None, target: int | None, period: Period, on: date)
 def _published(book: Book, indicator_id: str, unit_key: str, period: Period) -> Figure | None:
     """Return the published figure of exactly this indicator, unit and period."""
     for figure in book.figures.values():
-        said = (figure.indicator, figure.unit_of, figure.period.start, figure.period.end)
+        said = (figure.indicator, figure.unit_of, *figure.period.counted)
         if said == (indicator_id, unit_key, period.start, period.end):
             return figure
     return None

@@ -38,6 +38,7 @@ class Meaning:
     nature: str = ""
     bound: str = "exact"
     counted: int | None = None
+    counted_over: str = ""
     reported: int | None = None
     target: int | None = None
     direction: str = ""
@@ -82,7 +83,7 @@ def period_of(edition: Edition, item: PosterItem) -> tuple[str, str, Period] | N
     """Return the indicator, unit key and period that an item is counted by; None where nothing counts it."""
     if item.figure:
         figure = edition.book.figures[item.figure]
-        found = (figure.indicator, figure.unit_of, Period(figure.period.start, figure.period.end or edition.on))
+        found = (figure.indicator, figure.unit_of, counted_over(figure, edition.on))
     elif item.target:
         indicator, _dot, unit = item.target.partition(".")
         target = edition.book.target(indicator, unit, edition.poster.year)
@@ -95,15 +96,24 @@ def period_of(edition: Edition, item: PosterItem) -> tuple[str, str, Period] | N
     return found if entry is not None and entry.counted else None
 
 
+def counted_over(figure: Figure, on: date) -> Period:
+    """Return the days that the ledger is counted over beside a figure; up to the day asked about where none is known."""
+    start, end = figure.period.counted
+    return Period(start, end or on)
+
+
 def _of_figure(edition: Edition, figure: Figure, counted: int | None) -> Meaning:
     indicator = edition.book.indicators.get(figure.indicator)
     goal = edition.book.target(figure.indicator, figure.unit_of, edition.poster.year) if indicator else None
+    if goal is not None and goal.period != counted_over(figure, edition.on):
+        goal = None  # an intention for other days is not this figure's
     return Meaning(
         value=figure.value,
         unit=figure.unit,
         nature=figure.nature,
         bound=figure.bound,
         counted=counted,
+        counted_over=counted_over(figure, edition.on).words() if counted is not None else "",
         reported=figure.value,
         target=goal.value if goal else None,
         direction=indicator.direction if indicator else "",
@@ -128,6 +138,7 @@ def _of_target(edition: Edition, target: Target, counted: int | None) -> Meaning
         nature=indicator.nature,
         bound=BOUNDS.get(target.bound, target.bound),
         counted=counted,
+        counted_over=Period(period.start, min(period.end, edition.on)).words() if counted is not None else "",
         target=target.value,
         direction=indicator.direction,
         indicator=target.indicator,

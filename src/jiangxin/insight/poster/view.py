@@ -43,6 +43,7 @@ class PosterItem:
     nature: str = ""
     bound: str = "exact"
     counted: int | None = None
+    counted_over: str = ""
     reported: int | None = None
     target: int | None = None
     direction: str = ""

@@ -47,16 +47,22 @@ class Target(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class FigurePeriod:
-    """The period of a published figure: as far as its first and last day are known, and as it was printed."""
+    """The period of a published figure: its words, and its first and last day as far as they are printed.
+
+    Where print gives no day, ``count_from`` and ``count_to`` say which days the ledger is
+    counted over beside it: our own choice, never shown as the figure's period.
+    """
 
     start: date | None
     end: date | None
     text: str
+    count_from: date | None = None
+    count_to: date | None = None
 
     @property
-    def running(self) -> bool:
-        """Tell whether the figure counts everything up to its end."""
-        return self.start is None
+    def counted(self) -> tuple[date | None, date | None]:
+        """Return the first and last day that the ledger is counted over."""
+        return self.start or self.count_from, self.end or self.count_to
 
 
 @dataclass(frozen=True, kw_only=True)

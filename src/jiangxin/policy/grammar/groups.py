@@ -104,7 +104,10 @@ class PeriodText:
 
 @dataclass(frozen=True)
 class PrintedPeriod:
-    """The period of a published figure: a period text, or from, to and text as far as they are known."""
+    """The period of a published figure: a period text, or its words with the days that are printed.
+
+    ``count_from`` and ``count_to`` are the days to count the ledger over where print gives none.
+    """
 
     def read(self, raw: object, place: Place) -> object:
         """Return the period with its words."""
@@ -116,7 +119,7 @@ class PrintedPeriod:
         return self._table(raw, place) if isinstance(raw, dict) else place.expects(_("时期"), raw)
 
     def _table(self, raw: dict[str, object], place: Place) -> object:
-        read: dict[str, object] = {"from": None, "to": None, "text": None}
+        read: dict[str, object] = dict.fromkeys(("from", "to", "text", "count_from", "count_to"))
         for key, one in raw.items():
             if key not in read:
                 message = _("“%(where)s”里没有“%(name)s”这一项") % {"where": place.name, "name": key}
@@ -126,11 +129,19 @@ class PrintedPeriod:
             return BAD
         if read["text"] is None:
             return place.wrong(_("“%(where)s”缺“%(name)s”") % {"where": place.name, "name": "text"})
-        start, end = read["from"], read["to"]
-        if isinstance(start, date) and isinstance(end, date) and start > end:
+        days = {key: one for key, one in read.items() if isinstance(one, date)}
+        found = FigurePeriod(
+            start=days.get("from"),
+            end=days.get("to"),
+            text=str(read["text"]),
+            count_from=days.get("count_from"),
+            count_to=days.get("count_to"),
+        )
+        start, end = found.counted
+        if start and end and start > end:
             return place.wrong(_("“%(name)s”的开始晚于结束") % {"name": place.name})
-        return FigurePeriod(start=start, end=end, text=str(read["text"]))  # type: ignore[arg-type]
+        return found
 
     def words(self) -> str:
         """Return the name for the reference."""
-        return "period, or { from?, to?, text }"
+        return "period, or { text, from?, to?, count_from?, count_to? }"
