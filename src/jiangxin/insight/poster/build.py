@@ -15,8 +15,8 @@ from jiangxin.policy.entries.board import PosterItem as Entry
 
 SUNK = 2  # of the chapters, counted from 0, the one on darker paper
 MEANT = (
-    "value", "unit", "nature", "bound", "counted", "counted_over", "reported", "target", "direction", "indicator", "period",
-    "sentence", "definition", "basis", "status", "origin",
+    "value", "unit", "nature", "bound", "counted", "counted_over", "reported", "target", "direction", "indicator",
+    "period", "sentence", "definition", "basis", "status", "origin",
 )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def period_of(edition: Edition, item: PosterItem) -> tuple[str, str, Period] | N
 
 
 def counted_over(figure: Figure, on: date) -> Period:
-    """Return the days that the ledger is counted over beside a figure; up to the day asked about where none is known."""
+    """Return the days that the ledger is counted over beside a figure, up to ``on`` where no end is known."""
     start, end = figure.period.counted
     return Period(start, end or on)
 
