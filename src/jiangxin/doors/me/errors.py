@@ -16,3 +16,11 @@ class WrongMoment(Refusal):
 
     code = "me-wrong-moment"
     default = _("“%(text)s”不是能看的时刻：%(why)s。请写成2024-09-12或2024-09-12T08:00，不晚于现在。")
+
+
+class FontsMissing(Refusal):
+    """The fonts that a PDF is set in have not been made in this data folder."""
+
+    code = "me-fonts-missing"
+    status = 503
+    default = _("PDF要用的字体还没备好，这次没做成；先下载JSON，或请管理员运行 ./jx poster，之后再来。")

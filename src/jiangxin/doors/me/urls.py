@@ -11,5 +11,7 @@ urlpatterns = [
     path("me/facts/<int:fact_id>/", views.fact, name="fact"),
     path("me/readers/", views.readers, name="readers"),
     path("me/file/", views.file, name="file"),
+    path("me/file.json", views.file_json, name="file_json"),
+    path("me/file.pdf", views.file_pdf, name="file_pdf"),
     path("me/account/", views.account, name="account"),
 ]

@@ -1,16 +1,27 @@
 """The worker's pages; each begins with the person who signed in, and shows nobody else."""
 
+import json
+from collections.abc import Callable
+
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from jiangxin.doors.me import entry, who
+from jiangxin.doors.me.errors import FontsMissing
 from jiangxin.doors.me.forms import LedgerForm
 from jiangxin.doors.me.lines import latest_first
 from jiangxin.doors.me.sheet import sheet_of
 from jiangxin.doors.me.stand import stand_of
+from jiangxin.insight import fonts
+from jiangxin.insight.ownfile import own_file, pdf
 from jiangxin.insight.queries import portrait
 from jiangxin.kernel import clock
 from jiangxin.people import queries as people
@@ -21,6 +32,13 @@ LINES_A_PAGE = 40
 READS_A_PAGE = 20
 READS_SHOWN = 3
 
+View = Callable[..., HttpResponse]
+
+
+def own(view: View) -> View:
+    """Mark a page of one's own: it is only read, and kept on no device."""
+    return never_cache(require_safe(view))
+
 
 def person_of(request: Request) -> int:
     """Return the person who signed in; for whoever is in no roster there is no such page."""
@@ -29,7 +47,7 @@ def person_of(request: Request) -> int:
     return request.actor.person_id
 
 
-@require_safe
+@own
 def home(request: Request) -> HttpResponse:
     """Who I am, what I have, where every point comes from; for staff without a person their duties."""
     if request.actor.person_id is None:
@@ -56,7 +74,7 @@ def _staff(request: Request) -> HttpResponse:
     return render(request, "me/staff.html", context)
 
 
-@require_safe
+@own
 def ledger(request: Request) -> HttpResponse:
     """The whole lifeline by year, filtered; with ``all`` also what was superseded or withdrawn."""
     stand = stand_of(request.GET, request.path)
@@ -71,7 +89,7 @@ def ledger(request: Request) -> HttpResponse:
     return reply(request, "me/ledger.html", context, part="rows", status=200 if form.is_valid() else 422)
 
 
-@require_safe
+@own
 def fact(request: Request, fact_id: int) -> HttpResponse:
     """One fact with its chain, and the points it gave today."""
     found = portrait(person_of(request), clock.today())
@@ -80,21 +98,45 @@ def fact(request: Request, fact_id: int) -> HttpResponse:
     return render(request, "me/fact.html", {"here": "ledger", "fact": opened, "gave": gave})
 
 
-@require_safe
+@own
 def readers(request: Request) -> HttpResponse:
     """Who has read my file, when and why."""
     page = Paginator(people.reads_of(person_of(request)), READS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "me/readers.html", {"here": "home", "page": page})
 
 
-@require_safe
+@own
 def file(request: Request) -> HttpResponse:
     """What my file holds, and the two ways to take it along."""
     found = portrait(person_of(request), clock.today())
     return render(request, "me/file.html", {"here": "home", "count": len(found.facts), "portrait": found})
 
 
-@require_safe
+@own
+def file_json(request: Request) -> HttpResponse:
+    """My file as JSON."""
+    held = own_file(request.actor, person_of(request))
+    text = json.dumps(held.as_json(), ensure_ascii=False, indent=1)
+    return _taken(text.encode(), "application/json; charset=utf-8", f"{held.on}.json")
+
+
+@own
+def file_pdf(request: Request) -> HttpResponse:
+    """My file set as a PDF; refused while the fonts are not made."""
+    person_id = person_of(request)
+    held_fonts = fonts.present(settings.DATA)
+    if held_fonts is None:
+        raise FontsMissing(way_on=(_("下载JSON"), reverse("me:file_json")))
+    held = own_file(request.actor, person_id)
+    return _taken(pdf(held, held_fonts), "application/pdf", f"{held.on}.pdf")
+
+
+def _taken(content: bytes, kind: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=_("我的档案-%(name)s") % {"name": name})
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition or "attachment"})
+
+
+@own
 def account(request: Request) -> HttpResponse:
     """My log-in: name, duties, password, second step, language and size of type."""
     offices = who.offices_of(request.actor.user_id or 0, clock.today())
