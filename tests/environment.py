@@ -4,6 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
+
+from jiangxin.doors.cli.catalogue import compile_words
 
 for name in [name for name in os.environ if name.startswith("JIANGXIN_") and name != "JIANGXIN_DATABASE"]:
     del os.environ[name]
@@ -11,4 +14,5 @@ for name in [name for name in os.environ if name.startswith("JIANGXIN_") and nam
 DATA = tempfile.mkdtemp(prefix="jiangxin-test-")
 os.environ["JIANGXIN_DATA"] = DATA
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread of the test
+compile_words(Path(DATA, "locale"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)

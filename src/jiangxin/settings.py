@@ -281,7 +281,7 @@ CONTENT_SECURITY_POLICY = {
 # Language and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", gettext_lazy("简体中文")), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [DATA / "locale"]  # compiled there from the .po of this package
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -15,7 +15,7 @@ from jiangxin.kernel.refusal import Refusal
 from jiangxin.kernel.words import _
 
 COMMANDS = Path(__file__).parent / "commands"
-PLAIN = {"check", "test"}  # work on the code, not on the data: no settings, no data folder
+PLAIN = {"check", "test", "words"}  # work on the code, not on the data: no settings, no data folder
 DONE, BUG, REFUSED = 0, 1, 2
 
 

@@ -1,4 +1,4 @@
-"""What must stand before pages are served or data is made: the database and the static files."""
+"""What must stand before pages are served or data is made: database, static files, the English words."""
 
 import subprocess
 import sys
@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jiangxin.doors.cli.alone import alone
+from jiangxin.doors.cli.catalogue import compile_words
 from jiangxin.kernel.refusal import Refusal
 from jiangxin.kernel.words import _
 
@@ -76,3 +77,8 @@ def ready_static() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
     if done.returncode:
         raise StaticNotReady(error=(done.stderr.strip() or "?").splitlines()[-1])
+
+
+def ready_words() -> None:
+    """Compile the English words into the data folder; the same again costs a moment."""
+    compile_words(Path(settings.LOCALE_PATHS[0]))

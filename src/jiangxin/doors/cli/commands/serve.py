@@ -17,10 +17,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make database and static files ready, then serve until asked to stop."""
+    """Make database, static files and words ready, then serve until asked to stop."""
     serving.check_port(args.host, args.port)
     ready.ready_database()
     ready.ready_static()
+    ready.ready_words()
     return serving.serve(host=args.host, port=args.port, shape=args.shape, ready=_say)
 
 
