@@ -99,7 +99,7 @@ def test_missing_trigger_is_told_and_made_again_by_migrate(db):
     call_command("migrate", verbosity=0)
 
     assert [(one.id, one.msg, one.hint) for one in told] == [
-        ("ledger.E002", f"the ledger is not sealed: {name}", "run ./jx manage migrate")
+        ("ledger.E002", f"账目的保护没有就位（{name}），现在能被改动", "运行 ./jx manage migrate")
     ]
     assert guards.problems(connection) == []
 
@@ -115,4 +115,4 @@ def test_every_kind_that_rooms_record_is_declared(monkeypatch):
 
     monkeypatch.setattr(kinds, "_used", {"people.employed", "people.knighted"})
 
-    assert [one.msg for one in guards.check_kinds(None)] == ["the kind 'people.knighted' is recorded but not declared"]
+    assert [one.msg for one in guards.check_kinds(None)] == ["事项“people.knighted”要记账，却没有声明"]

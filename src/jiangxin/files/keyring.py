@@ -107,7 +107,7 @@ def check_ring(
     except DatabaseError:
         return []  # a database that cannot be read is told by whoever opens it
     except Refusal as refusal:
-        return [Error(refusal.message, hint="put the right ring back, or set JIANGXIN_KEYS", id="files.E001")]
+        return [Error(refusal.message, id="files.E001")]
     return []
 
 

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
 from jiangxin.kernel.ids import INSTALLATION_STEP, first_id
+from jiangxin.kernel.words import _
 from jiangxin.ledger import kinds
 
 SEALED = ("ledger_fact", "ledger_ground", "ledger_seal")
@@ -138,8 +139,8 @@ def check_kinds(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
     """Tell which kinds a room records that no book declares."""
     return [
         Error(
-            f"the kind {name!r} is recorded but not declared",
-            hint="declare it in policies/base/kinds.toml, or correct the room's kinds.py",
+            str(_("事项“%(name)s”要记账，却没有声明")) % {"name": name},
+            hint=str(_("在 policies/base/kinds.toml 里声明它，或改正用它的 kinds.py")),
             id="ledger.E001",
         )
         for name in kinds.unknown_uses()
@@ -168,7 +169,8 @@ def _trigger_problems(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     missing = missing_triggers(connection)
     if not missing:
         return []
-    return [Error(f"the ledger is not sealed: {', '.join(missing)}", hint="run ./jx manage migrate", id="ledger.E002")]
+    said = str(_("账目的保护没有就位（%(names)s），现在能被改动")) % {"names": "、".join(missing)}
+    return [Error(said, hint=str(_("运行 ./jx manage migrate")), id="ledger.E002")]
 
 
 def _range_problems(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
@@ -177,8 +179,9 @@ def _range_problems(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     outside = [table for table in NUMBERED if not start <= _next_id(connection, table) < end]
     if not outside:
         return []
-    hint = "set JIANGXIN_INSTALLATION to the number this database was made with"
-    return [Error(f"ids outside this installation's range: {', '.join(outside)}", hint=hint, id="ledger.E003")]
+    said = str(_("编号不在本安装的范围内（%(tables)s）")) % {"tables": "、".join(outside)}
+    hint = str(_("把 JIANGXIN_INSTALLATION 设为建库时的编号"))
+    return [Error(said, hint=hint, id="ledger.E003")]
 
 
 def _order_problems(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
@@ -189,5 +192,6 @@ def _order_problems(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
         order = cursor.fetchone()[0]
     if order in {"C", "POSIX"} or order.upper().startswith("C."):
         return []
-    hint = "make the database anew: createdb --template=template0 --locale=C.UTF-8"
-    return [Error(f"text sorts by {order}; paths need the order of bytes", hint=hint, id="ledger.E004")]
+    said = str(_("数据库按 %(order)s 排序，路径要按字节排序")) % {"order": order}
+    hint = str(_("重建数据库：createdb --template=template0 --locale=C.UTF-8"))
+    return [Error(said, hint=hint, id="ledger.E004")]

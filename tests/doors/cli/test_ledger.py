@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -7,17 +8,27 @@ from pathlib import Path
 
 import pytest
 
+from jiangxin.doors.cli import sound
+
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture
-def loaded(data):
-    """A data folder with ten sealed facts; the ids."""
+@pytest.fixture(scope="module")
+def ten_facts(tmp_path_factory):
+    """A data folder with ten sealed facts, to be copied."""
+    folder = tmp_path_factory.mktemp("ten")
     env = {name: value for name, value in os.environ.items() if not name.startswith("JIANGXIN_")}
-    env |= {"JIANGXIN_DATA": str(data), "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    env |= {"JIANGXIN_DATA": str(folder), "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     subprocess.run(
         [sys.executable, "-m", "tests.ledger.loader", "10", "10"], env=env, cwd=ROOT, check=True, capture_output=True
     )
+    return folder
+
+
+@pytest.fixture
+def loaded(data, ten_facts):
+    """This test's own data folder has the ten facts; their ids."""
+    shutil.copytree(ten_facts, data)
     return [one for (one,) in ask(data, "SELECT id FROM ledger_fact ORDER BY id")]
 
 
@@ -89,3 +100,19 @@ def test_bench_of_an_unknown_name_is_refused(jx):
     done = jx("bench", "recrod")
 
     assert (done.returncode, done.stderr.startswith("没有“recrod”这项测量；可用的有：")) == (2, True)
+
+
+def test_unsealed_tables_and_a_lost_ring_are_told_before_serving(settings, tmp_path, db):
+    settings.KEYS = str(tmp_path)
+    settings.INSTALLATION = 2
+
+    with pytest.raises(sound.NotSound) as caught:
+        sound.refuse_unsound()
+
+    assert sorted(caught.value.message.removeprefix("不能启动：").split("\n")) == [
+        f"找不到密钥环 {tmp_path}/ring.json，已加密的号码读不出来；请从备份放回原处，或用 JIANGXIN_KEYS 指明位置。",
+        (
+            "编号不在本安装的范围内（ledger_subject、ledger_fact、ledger_draft）；"
+            "把 JIANGXIN_INSTALLATION 设为建库时的编号"
+        ),
+    ]

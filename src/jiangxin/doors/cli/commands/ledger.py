@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import asdict
 
-from jiangxin.doors.cli import output
+from jiangxin.doors.cli import output, ready
 from jiangxin.kernel.words import _
 from jiangxin.ledger import queries, services
 
@@ -22,6 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Verify or seal; 1 when a sealed row or a seal is not as it was."""
+    ready.ready_database()
     return verify(as_json=args.json) if args.step == "verify" else seal(as_json=args.json)
 
 
