@@ -140,7 +140,7 @@ def sqlite(path: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
+            "PRAGMA cache_size=-65536",
         },
     }
 
@@ -178,7 +178,6 @@ INSTALLED_APPS = [
     "axes",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
 ]
 if find_spec("django_tasks_db"):
     INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
@@ -237,18 +236,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/me/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_ADAPTER = "jiangxin.people.access.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "jiangxin.people.forms.SignInForm",
+    "change_password": "jiangxin.people.forms.NewPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}  # an office signs in from one address; axes locks the single account
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "jiangxin.people.views.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -24,8 +24,6 @@ def addresses() -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("alive", alive, name="alive"),
     *i18n_patterns(
-        path("account/", include("allauth.account.urls")),
-        path("account/2fa/", include("allauth.mfa.urls")),
         *addresses(),
         prefix_default_language=False,
     ),

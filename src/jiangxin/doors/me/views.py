@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -70,7 +69,7 @@ def home(request: Request) -> HttpResponse:
 
 def _staff(request: Request) -> HttpResponse:
     offices = who.offices_of(request.actor.user_id or 0, clock.today())
-    context = {"here": "home", "offices": offices, "second": is_mfa_enabled(request.user)}
+    context = {"here": "home", "offices": offices}
     return render(request, "me/staff.html", context)
 
 
@@ -140,5 +139,5 @@ def _taken(content: bytes, kind: str, name: str) -> HttpResponse:
 def account(request: Request) -> HttpResponse:
     """My log-in: name, duties, password, second step, language and size of type."""
     offices = who.offices_of(request.actor.user_id or 0, clock.today())
-    context = {"here": "account", "offices": offices, "second": is_mfa_enabled(request.user)}
+    context = {"here": "account", "offices": offices}
     return render(request, "me/account.html", context)
