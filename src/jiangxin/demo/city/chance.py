@@ -23,7 +23,7 @@ def share(total: int, block: int, blocks: int) -> int:
 def split(total: int, weights: Ints) -> Ints:
     """Split a whole number by weights, exactly, the largest remainders first."""
     exact = total * weights / weights.sum()
-    parts = np.floor(exact).astype(np.int64)
+    parts: Ints = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - parts), kind="stable")
     parts[order[: total - int(parts.sum())]] += 1
     return parts
@@ -40,11 +40,13 @@ def pick(rng: np.random.Generator, among: Flags, count: int) -> Ints:
 def between(rng: np.random.Generator, low: Ints | int, high: Ints | int, count: int) -> Ints:
     """Draw whole numbers from ``low`` to ``high``, both possible; a high below its low counts as the low."""
     width = np.maximum(np.asarray(high) - np.asarray(low), 0) + 1
-    return (np.asarray(low) + np.floor(rng.random(count) * width)).astype(np.int64)
+    drawn: Ints = (np.asarray(low) + np.floor(rng.random(count) * width)).astype(np.int64)
+    return drawn
 
 
 def weighted(rng: np.random.Generator, weights: NDArray[np.float64], count: int) -> Ints:
     """Draw positions in proportion to their weights."""
     edges = np.cumsum(weights)
     drawn = np.searchsorted(edges, rng.random(count) * edges[-1], side="right")
-    return np.minimum(drawn, len(weights) - 1).astype(np.int64)
+    inside: Ints = np.minimum(drawn, len(weights) - 1).astype(np.int64)
+    return inside

@@ -12,6 +12,7 @@ from jiangxin.demo.city.contests import contest_rows
 from jiangxin.demo.city.craft import craft_rows
 from jiangxin.demo.city.facts import gather, table_of
 from jiangxin.demo.city.grades import grade_rows
+from jiangxin.demo.city.ladders import ladder_rows
 from jiangxin.demo.city.learning import learning_rows
 from jiangxin.demo.city.lives import written_table
 from jiangxin.demo.city.people import people_table
@@ -40,10 +41,15 @@ def blocks_of(persons: int) -> int:
     return persons // BLOCK
 
 
+def make_part(seed: int, block: int, persons: int, tree: Tree) -> Part:
+    """Return one block of a city of so many persons."""
+    return part_of(make_block(seed, block, persons, tree))
+
+
 def make_city(seed: int, persons: int) -> tuple[Tree, Iterator[Part]]:
     """Return the tree and, one after another, the blocks; the same for the same seed and number."""
     tree = build_tree(seed)
-    return tree, (part_of(make_block(seed, block, persons, tree)) for block in range(blocks_of(persons)))
+    return tree, (make_part(seed, block, persons, tree) for block in range(blocks_of(persons)))
 
 
 def part_of(block: Block) -> Part:
@@ -61,6 +67,7 @@ def facts_of(block: Block) -> pa.Table:
         *contest_rows(block),
         *craft_rows(block),
         *care_rows(block),
+        *ladder_rows(block),
     ]
     tables = [table_of(one, block.spells, block.people.first) for one in rows]
     if block.written.rows:

@@ -143,7 +143,7 @@ def _people(block: Block) -> Iterator[Rows]:
     gift = people.gift[some.who] + 0.12 * rng.standard_normal(len(on))
     level = np.digitize(gift, [0.7, 0.76, 0.93, 1.07])
     codes = ("enterprise-skill", "grassroots", "elite-district", "elite-city", "provincial-second")
-    same = {"codes": codes, "proof": CONFIRMED}
+    same: dict[str, Any] = {"codes": codes, "proof": CONFIRMED}
     yield Rows("entry", "contests.entered", on, who=some.who, code=level, level=level, **same)
     placed = np.flatnonzero(rng.random(len(on)) < 0.42)
     rank = 1 + np.floor(24 * rng.random(len(placed)) ** 1.7).astype(np.int64)
@@ -153,7 +153,5 @@ def _people(block: Block) -> Iterator[Rows]:
     yield Rows("won", "contests.won", when[won], who=who[won], code=high[won], level=high[won], **same)
     able = stays(block, day("2018-01-01"), TODAY - 3, block.drawn & (people.gift > 0.2))
     drill = able.again(rng, len(people) // 5)
-    yield Rows(
-        "drill", "contests.drilled", drill.days(rng), who=drill.who, code=people.trade[drill.who], codes=tuple(trades()),
-        proof=CONFIRMED,
-    )  # fmt: skip
+    on, trade = drill.days(rng), people.trade[drill.who]
+    yield Rows("drill", "contests.drilled", on, who=drill.who, code=trade, codes=tuple(trades()), proof=CONFIRMED)

@@ -4,24 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(max_length=32, unique=True, verbose_name='步骤')),
-                ('parameters', models.JSONField(default=dict, verbose_name='参数')),
-                ('done_at', models.DateTimeField(verbose_name='完成时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.SlugField(max_length=32, unique=True, verbose_name="步骤")),
+                ("parameters", models.JSONField(default=dict, verbose_name="参数")),
+                ("done_at", models.DateTimeField(verbose_name="完成时间")),
             ],
             options={
-                'verbose_name': '演示步骤',
-                'ordering': ['id'],
+                "verbose_name": "演示步骤",
+                "ordering": ["id"],
             },
         ),
     ]

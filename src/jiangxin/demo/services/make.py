@@ -60,13 +60,13 @@ def make_city_here(
     refuse_other_city(seed=seed, persons=persons)
     begun = queries.parameters()
     chosen = begun or {"seed": SEED if seed is None else seed, "persons": persons or LEAST}
-    job = Job(**chosen)
+    job = Job(chosen["seed"], chosen["persons"])
     missing = [step for step in STEPS if not Step.objects.filter(name=step.name).exists()]
     for step in missing:
         with telling(str(step.title)) as job.tell:
             _prepare(job, step)
             _do(job, step, chosen)
-    return Making(**chosen, done=len(missing))
+    return Making(job.seed, job.persons, done=len(missing))
 
 
 def refuse_other_city(*, seed: int | None, persons: int | None, fresh: bool = False) -> None:
@@ -76,14 +76,14 @@ def refuse_other_city(*, seed: int | None, persons: int | None, fresh: bool = Fa
     begun = queries.parameters() if queries.there() and not fresh else {}
     wanted = {"seed": seed, "persons": persons}
     if begun and any(value is not None and value != begun[name] for name, value in wanted.items()):
-        raise OtherCity(**begun)
+        raise OtherCity(persons=begun["persons"], seed=begun["seed"])
 
 
 def _prepare(job: Job, step: Plan) -> None:
     """Look up what earlier steps made, when this run did not make it itself."""
-    if step.name in {"spells", "facts"} and not job.units:
+    if step.name in {"spells", "facts"} and not len(job.units):
         register.find_units(job)
-    if step.name in {"logins", "spells", "facts", "reads"} and not job.people:
+    if step.name in {"logins", "spells", "facts", "reads"} and not len(job.people):
         register.enter_people(job)
 
 

@@ -28,7 +28,7 @@ def make_logins(job: Job) -> None:
     logins = plan("logins")
     since = as_date(day("2024-01-01"))
     for turn, line in enumerate(logins["login"], 1):
-        person = job.people[places[line["life"]]]
+        person = int(job.people[places[line["life"]]])
         password = logins["password"]
         user = services.create_user(actor=MACHINE, username=line["user"], password=password, person_id=person)
         unit = queries.unit_on(line["unit"])
@@ -66,7 +66,7 @@ def log_reads(job: Job) -> None:
     for turn, line in enumerate(lines, 1):
         services.log_read(
             actor=actor_named(line["user"]),
-            person_id=job.people[places[line["life"]]],
+            person_id=int(job.people[places[line["life"]]]),
             what=line["what"],
             purpose=line["purpose"],
         )

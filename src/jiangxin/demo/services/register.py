@@ -1,11 +1,13 @@
 """Enters units, people and spells through the doors of the people room."""
 
+import numpy as np
 import pyarrow as pa
 from django.db import connection, transaction
 
+from jiangxin.demo.city.chance import Ints
 from jiangxin.demo.city.days import NEVER, as_date
 from jiangxin.demo.city.tree import Row
-from jiangxin.demo.services.job import MACHINE, Job, counting
+from jiangxin.demo.services.job import MACHINE, Job
 from jiangxin.people import bulk, queries, services
 
 ORDER = ("rename", "move", "merge", "split")
@@ -27,7 +29,7 @@ def find_units(job: Job) -> None:
         job.units[number] = queries.unit_on(job.tree.units[number].key).id
 
 
-def _first_units(job: Job) -> list[int]:
+def _first_units(job: Job) -> Ints:
     tree, later = job.tree, set(_born_later(job))
     names, places = _first(tree.names), _first(tree.places)
     rows = [
@@ -50,10 +52,10 @@ def _first_units(job: Job) -> list[int]:
         table=pa.Table.from_pylist(rows),
         tags=_tags(job, later),
         facts=False,
-        progress=counting(job, len(rows)),
+        progress=job.counting(len(rows)),
     )
     ids = iter(found.ids)
-    return [0 if number in later else next(ids) for number in range(len(tree.units))]
+    return np.array([0 if number in later else next(ids) for number in range(len(tree.units))], np.int64)
 
 
 def _first(rows: list[Row]) -> dict[int, Row]:
@@ -111,7 +113,7 @@ def _retag(job: Job) -> None:
         family, _sign, code = row.value.partition("=")
         if row != first[row.unit, family]:
             services.tag_unit(
-                actor=MACHINE, unit_id=job.units[row.unit], family=family, code=code, on=as_date(row.since)
+                actor=MACHINE, unit_id=int(job.units[row.unit]), family=family, code=code, on=as_date(row.since)
             )
 
 
@@ -121,25 +123,25 @@ def _value_from(rows: list[Row], number: int, on: int) -> Row:
 
 def _rename(job: Job, number: int, on: int) -> None:
     name = _value_from(job.tree.names, number, on).value
-    services.rename_unit(actor=MACHINE, unit_id=job.units[number], name=name, on=as_date(on))
+    services.rename_unit(actor=MACHINE, unit_id=int(job.units[number]), name=name, on=as_date(on))
 
 
 def _move(job: Job, number: int, on: int) -> None:
     parent = _value_from(job.tree.places, number, on).parent
-    services.move_unit(actor=MACHINE, unit_id=job.units[number], parent_id=job.units[parent], on=as_date(on))
+    services.move_unit(actor=MACHINE, unit_id=int(job.units[number]), parent_id=int(job.units[parent]), on=as_date(on))
 
 
 def _merge(job: Job, number: int, on: int) -> None:
     olds = [one.before for one in job.tree.changes if (one.kind, one.on, one.after) == ("merge", on, number)]
     services.merge_units(
-        actor=MACHINE, unit_ids=[job.units[old] for old in olds], into_id=job.units[number], on=as_date(on)
+        actor=MACHINE, unit_ids=[int(job.units[old]) for old in olds], into_id=int(job.units[number]), on=as_date(on)
     )
 
 
 def _split(job: Job, number: int, on: int) -> None:
     news = [one.after for one in job.tree.changes if (one.kind, one.on, one.before) == ("split", on, number)]
     parts = [services.Part(job.tree.units[new].key, _first(job.tree.names)[new].value) for new in news]
-    made = services.split_unit(actor=MACHINE, unit_id=job.units[number], parts=parts, on=as_date(on))
+    made = services.split_unit(actor=MACHINE, unit_id=int(job.units[number]), parts=parts, on=as_date(on))
     for new, unit in zip(news, made, strict=True):
         job.units[new] = unit.pk
 
@@ -147,24 +149,24 @@ def _split(job: Job, number: int, on: int) -> None:
 def enter_people(job: Job) -> None:
     """Enter the people; entered again, they are answered with their ids."""
     ids: list[int] = []
-    tell = counting(job, job.persons)
-    for part in job.parts:
-        table = part.people
-        keys = pa.array([f"demo:{number}" for number in table["number"].to_pylist()])
-        table = table.drop_columns(["number"]).append_column("key", keys)
+    tell = job.counting(job.persons)
+    for part in job.parts():
+        keys = pa.array([f"demo:{number}" for number in part.people["number"].to_pylist()])
+        table = part.people.drop_columns(["number"]).append_column("key", keys)
         ids += bulk.load_persons(actor=MACHINE, table=table, progress=tell).ids
-    job.people = ids
+    job.people = np.array(ids, np.int64)
 
 
 def enter_spells(job: Job) -> None:
     """Enter the spells; each is told to the ledger as the facts it stands for."""
-    tell = counting(job, sum(part.spells.num_rows for part in job.parts))
     _journal_on_disk()
-    for part in job.parts:
-        table = part.spells
+    before = 0
+    for part in job.parts():
+        table, size = part.spells, part.people.num_rows
         for name, ids in (("person", job.people_ids(table["person"])), ("unit", job.unit_ids(table["unit"]))):
             table = table.set_column(table.schema.get_field_index(name), name, ids)
-        bulk.load_spells(actor=MACHINE, table=table, progress=tell)
+        bulk.load_spells(actor=MACHINE, table=table, progress=job.counting(table.num_rows, before, size))
+        before += size
 
 
 def _journal_on_disk() -> None:
