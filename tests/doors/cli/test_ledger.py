@@ -102,6 +102,16 @@ def test_bench_of_an_unknown_name_is_refused(jx):
     assert (done.returncode, done.stderr.startswith("没有“recrod”这项测量；可用的有：")) == (2, True)
 
 
+def test_serve_refuses_a_lost_key_ring(jx, data, loaded):
+    (data / "keys" / "ring.json").unlink()
+
+    done = jx("serve", "--port", "18731")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"不能启动：找不到密钥环 {data}/keys/ring.json")
+    assert not (data / "keys" / "ring.json").exists()
+
+
 def test_unsealed_tables_and_a_lost_ring_are_told_before_serving(settings, tmp_path, db):
     settings.KEYS = str(tmp_path)
     settings.INSTALLATION = 2

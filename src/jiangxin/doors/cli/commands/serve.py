@@ -2,7 +2,7 @@
 
 import argparse
 
-from jiangxin.doors.cli import ready, serving
+from jiangxin.doors.cli import ready, serving, sound
 from jiangxin.kernel.words import _
 
 NAME = "serve"
@@ -20,6 +20,7 @@ def run(args: argparse.Namespace) -> int:
     """Make database, static files and words ready, then serve until asked to stop."""
     serving.check_port(args.host, args.port)
     ready.ready_database()
+    sound.refuse_unsound()
     ready.ready_static()
     ready.ready_words()
     return serving.serve(host=args.host, port=args.port, shape=args.shape, ready=_say)
