@@ -3,6 +3,7 @@
 import sys
 
 from django.conf import settings
+from rich.progress import TaskID
 
 from jiangxin.doors.cli import output
 from jiangxin.insight import fonts
@@ -16,8 +17,13 @@ def ready_fonts() -> FontSet:
     if found is not None:
         return found
     with output.progress() as bar:
-        task = bar.add_task(str(_("准备字体")), total=None)
-        found = fonts.ready(settings.DATA, lambda done, of: bar.update(task, completed=done, total=of))
+        tasks: list[TaskID] = []
+
+        def tell(done: int, of: int) -> None:
+            tasks[:] = tasks or [bar.add_task(str(_("准备字体")))]
+            bar.update(tasks[0], completed=done, total=of)
+
+        found = fonts.ready(settings.DATA, tell)
     if not found.serif:
         print(str(_("没有宋体可用，图和表先用黑体；装上 fonts-noto-cjk 再运行即有宋体。")), file=sys.stderr)
     return found
