@@ -60,13 +60,13 @@ def test_account_shows_duties_with_unit_and_days(shop, sign_in):
     assert "zhimo" in page.content.decode()
 
 
-def test_account_leads_to_password_second_step_and_out(shop, sign_in):
+def test_account_leads_to_password_and_out(shop, sign_in):
     client = sign_in(shop.user)
     page = client.get("/me/account/").content.decode()
 
-    paths = ["/account/password/change/", "/account/2fa/", "/account/logout/"]
+    paths = ["/account/password/change/", "/account/logout/"]
 
-    assert [f'"{path}"' in page for path in paths] == [True, True, True]
+    assert [f'"{path}"' in page for path in paths] == [True, True]
     assert client.get(paths[0]).status_code == 200
 
 

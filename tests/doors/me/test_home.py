@@ -1,5 +1,7 @@
 """The first page: points with their sources, the stage, certificates, lifeline, what is not known."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import access, services
 from jiangxin.people import queries as people
-from tests.doors.me.builders import TODAY, record
+from tests.doors.me.builders import CLERK, PASSWORD, TODAY, record
+from tests.people.builders import person, spell, unit
 
 
 def sheet(client, query=""):
@@ -18,7 +21,7 @@ def test_who_i_am_is_named_in_full_and_numbers_are_masked(shop, sign_in):
     who = sign_in(shop.user).get("/me/").context["who"]
 
     assert (who.name, who.trade, who.grade) == ("沈知墨", "数控铣工", "高级技师")
-    assert (who.unit, who.area, who.phone) == ("重庆路纺织厂", "北区码头街道", "138****6620")
+    assert (who.units, who.area, who.phone) == (("重庆路纺织厂",), "北区码头街道", "138****6620")
     assert (who.id_number[:3], "*" * 8 in who.id_number) == ("330", True)
 
 
@@ -149,12 +152,33 @@ def test_readers_are_shown_with_office_and_purpose(shop, sign_in):
     assert [(read.unit, read.reader, read.purpose) for read in reads] == [("北区", "clerk", "核对申报材料")]
 
 
-def test_person_without_facts_has_a_page_without_shells(shop, sign_in):
-    page = sign_in(shop.other).get("/me/")
-    found = page.context["sheet"]
+def test_axes_without_facts_are_named_as_not_known(shop, sign_in):
+    known = sheet(sign_in(shop.other)).known
 
-    assert (found.certificates, found.known.facts, found.known.blank_axes) == ((), 2, ("德", "学", "赛", "创", "传"))
-    assert "还没有称号和证书" in page.content.decode()
+    assert (known.facts, known.blank_axes) == (2, ("德", "学", "赛", "创", "传"))
+
+
+def test_person_whom_no_axis_sees_has_a_page_without_shells(shop, sign_in):
+    newcomer = person("贺川")
+    spell(newcomer, shop.town.dock, date(2024, 9, 1), main=True)
+    services.create_user(actor=CLERK, username="chuan", password=PASSWORD, person_id=newcomer)
+
+    page = sign_in("chuan").get("/me/")
+
+    said = page.content.decode()
+    assert page.templates[0].name == "me/start.html"
+    assert (page.context["who"].name, [line.title for line in page.context["latest"]]) == ("贺川", ["受雇"])
+    assert ("还没有能计分的事实" in said, "mid__radar" in said) == (True, False)
+
+
+def test_team_is_shown_with_its_employer(shop, sign_in):
+    floor = unit("floor", "workshop", "二车间", shop.town.mill)
+    team = unit("team", "team", "铣工一班", floor)
+    spell(shop.colleague, team, date(2024, 1, 1), occupation="welder", main=True)
+
+    who = sign_in(shop.other).get("/me/").context["who"]
+
+    assert (who.units, who.area) == (("重庆路纺织厂", "铣工一班"), "北区码头街道")
 
 
 def test_home_asks_the_same_for_one_fact_and_for_three_more(shop, sign_in):

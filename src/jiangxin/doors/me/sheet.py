@@ -113,6 +113,11 @@ class Sheet:
     today: date
 
     @property
+    def blank(self) -> bool:
+        """Tell whether no axis has anything to show: no points and nothing that waits."""
+        return not any(axis.points or axis.waiting for axis in self.axes) and not self.certificates
+
+    @property
     def radar(self) -> list[Axis]:
         """Return the axes of the drawing, each of its own full length."""
         return [Axis(axis.title, 100 * axis.points / axis.cap if axis.cap else 0) for axis in self.axes]

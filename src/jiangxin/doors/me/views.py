@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -50,7 +51,7 @@ def person_of(request: Request) -> int:
 def home(request: Request) -> HttpResponse:
     """Who I am, what I have, where every point comes from; for staff without a person their duties."""
     if request.actor.person_id is None:
-        return _staff(request)
+        return render(request, "me/staff.html", {"here": "home", **_duties(request)})
     stand = stand_of(request.GET, request.path)
     found = portrait(request.actor.person_id, stand.on, stand.known_at)
     sheet = sheet_of(found, entry.teller_of(found, found.facts))
@@ -64,13 +65,13 @@ def home(request: Request) -> HttpResponse:
         "latest": sheet.latest(axis),
         "reads": people.reads_of(found.person_id)[:READS_SHOWN],
     }
+    if sheet.blank:
+        return render(request, "me/start.html", context | _duties(request))
     return reply(request, "me/home.html", context, part="years")
 
 
-def _staff(request: Request) -> HttpResponse:
-    offices = who.offices_of(request.actor.user_id or 0, clock.today())
-    context = {"here": "home", "offices": offices}
-    return render(request, "me/staff.html", context)
+def _duties(request: Request) -> dict[str, Any]:
+    return {"offices": who.offices_of(request.actor.user_id or 0, clock.today())}
 
 
 @own
@@ -138,6 +139,4 @@ def _taken(content: bytes, kind: str, name: str) -> HttpResponse:
 @own
 def account(request: Request) -> HttpResponse:
     """My log-in: name, duties, password, second step, language and size of type."""
-    offices = who.offices_of(request.actor.user_id or 0, clock.today())
-    context = {"here": "account", "offices": offices}
-    return render(request, "me/account.html", context)
+    return render(request, "me/account.html", {"here": "account", **_duties(request)})

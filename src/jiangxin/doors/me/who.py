@@ -16,17 +16,21 @@ from jiangxin.people import queries as people
 from jiangxin.policy.facts import CONFIRMED
 
 AREAS = ("district", "street")
+ABOVE_EMPLOYERS = ("city", "zone", *AREAS)
 
 
 @dataclass(frozen=True)
 class Who:
-    """The person as his own page names him; numbers are masked, blank where there are none."""
+    """The person as his own page names him; numbers are masked, blank where there are none.
+
+    ``units`` are his employer and the team he belongs to within it; of one who works at a union office that office.
+    """
 
     name: str
     example: bool
     trade: str
     grade: str
-    unit: str
+    units: tuple[str, ...]
     area: str
     id_number: str
     phone: str
@@ -50,14 +54,16 @@ def who_is(actor: Actor, portrait: Portrait) -> Who:
     lineage = []
     if spell is not None and people.paths_on([spell.unit_id], portrait.on):
         lineage = people.ancestors_on(spell.unit_id, portrait.on)
-    unit = lineage[-1].name if lineage else people.name_on(spell.unit_id, portrait.on) if spell else ""
+    last = lineage[-1].name if lineage else people.name_on(spell.unit_id, portrait.on) if spell else ""
+    inside = [one.name for one in lineage if one.kind not in ABOVE_EMPLOYERS] or ([last] if last else [])
+    units = (*inside[:1], *inside[1:][-1:])
     trade = spell.occupation if spell else ""
     return Who(
         name=person.name,
         example=person.is_example,
         trade=words.trade_words(portrait.book, trade, portrait.on),
         grade=_grade(portrait, trade),
-        unit=unit,
+        units=units,
         area="".join(one.name for one in lineage[:-1] if one.kind in AREAS),
         id_number=person.id_number.masked if person.id_number else "",
         phone=person.phone.masked if person.phone else "",
