@@ -43,6 +43,8 @@ def test_a_wording_takes_the_number_with_its_bound():
         ("企业开展竞赛", "推动{value}的企业开展", "推动50%以上的企业开展"),
         ("产业工人", "{value}产业工人", ""),
         ("共建", "共{value}", ""),
+        ("自主开发课程", "自主开发{value}课程", ""),
+        ("一人操控", "一人能操控{value}", ""),
     ],
 )
 def test_a_caption_says_what_title_and_number_do_not(title, wording, expected):

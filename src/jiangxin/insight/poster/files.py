@@ -59,7 +59,8 @@ def write(view: PosterView, fonts: FontSet, to: Path, paper: Paper = "long") -> 
 
 
 def _pages(compiler: typst.Compiler, one: Format, view: PosterView, paper: Paper) -> list[bytes]:
-    made = compiler.compile(format=one, ppi=DENSITY[paper], timestamp=MADE)
+    standards: list[typst.PDFStandard] = ["ua-1"] if one == "pdf" else []
+    made = compiler.compile(format=one, ppi=DENSITY[paper], pdf_standards=standards, timestamp=MADE)
     pages = made if isinstance(made, list) else [made or b""]
     if one != "svg":
         return pages

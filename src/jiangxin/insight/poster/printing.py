@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
+ALIKE = 0.8  # words that say again what the title says
 LEAST_WORDS = 3  # fewer say nothing beside a number
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _BEFORE = "近|约|超过|不低于|不少于|不超过|最高"
@@ -49,9 +51,12 @@ def caption(title: str, wording: str, words: str) -> str:
     before, value, after = wording.partition("{value}")
     if not value:
         return wording
-    if after.strip("。…") and after.strip("“”") != title:
+    rest = after.strip("。…“”")
+    if SequenceMatcher(None, before + rest, title).ratio() > ALIKE or (before in title and rest in title):
+        return ""
+    if rest:
         return words
-    return "" if len(before) < LEAST_WORDS or before in title or title in before else before
+    return "" if len(before) < LEAST_WORDS or title in before else before
 
 
 def digits(value: int, scale: int = 1) -> str:
