@@ -10,7 +10,7 @@ from jiangxin.demo import queries
 from jiangxin.demo.city.city import LEAST
 from jiangxin.demo.errors import OtherCity, TooFew
 from jiangxin.demo.models import Step
-from jiangxin.demo.services import facts, office, register
+from jiangxin.demo.services import consents, facts, office, register
 from jiangxin.demo.services.job import Job, Tell
 from jiangxin.kernel import clock
 from jiangxin.kernel.words import _
@@ -36,6 +36,7 @@ STEPS = (
     Plan("spells", _("记任职"), register.enter_spells, whole=False),
     Plan("facts", _("记账"), facts.enter_facts, whole=False),
     Plan("reads", _("记查阅"), office.log_reads),
+    Plan("consents", _("记同意"), consents.give_consents),
     Plan("snapshots", _("出海报"), office.take_snapshots),
     Plan("seal", _("封账"), office.seal_ledger, whole=False),
 )
