@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from jiangxin.doors.me import lines, who, words
+from jiangxin.doors.me.kinds import CERTIFICATES
 from jiangxin.doors.me.lines import Line, Teller
 from jiangxin.insight.queries import Portrait
 from jiangxin.kernel import clock
@@ -19,6 +20,7 @@ from jiangxin.policy.facts import FactRow
 from jiangxin.ui.format import mask_serial
 
 ORIGINAL = "original"
+SHORTEST_SERIAL = 8  # a shorter one is a row of an import, no certificate's number
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Opened:
     issuer: str
     source: str
     serial: str
+    lasting: bool
     grounds: tuple[Line, ...]
     steps: tuple[Step, ...]
 
@@ -97,11 +100,16 @@ def open_fact(portrait: Portrait, fact_id: int) -> Opened:
         span=bool(kind and kind.span),
         unit=names.get(fact.credited_to_id or 0, ""),
         issuer=names.get(fact.issuer_id or 0, "") or words.issuer_of(book, fact.kind, fact.code, fact.happened_on),
-        source=fact.source,
-        serial=mask_serial(fact.source_key) if fact.source_key else "",
+        source=words.source_words(fact.source),
+        serial=_serial(fact.source_key or ""),
+        lasting=fact.kind in CERTIFICATES,
         grounds=tuple(teller.line(rows[one]) for one in grounds if one in rows),
         steps=_steps(chain, rows, teller, fact.pk),
     )
+
+
+def _serial(key: str) -> str:
+    return mask_serial(key) if len(key) >= SHORTEST_SERIAL else ""
 
 
 def every_entry(portrait: Portrait) -> list[FactRow]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from jiangxin.doors.me import words
-from jiangxin.doors.me.kinds import CERTIFICATES, ENTERED
+from jiangxin.doors.me.kinds import CERTIFICATES
 from jiangxin.doors.me.lines import Line, Teller, latest_first
 from jiangxin.doors.me.stages import Ladder, ladders_of
 from jiangxin.insight.portraits import AxisPoints
@@ -18,12 +19,17 @@ from jiangxin.policy.evaluate import evaluate
 from jiangxin.policy.facts import CONFIRMED, DECLARED
 from jiangxin.policy.scores import ItemResult
 from jiangxin.ui.charts.bars import Piece
-from jiangxin.ui.charts.lifeline import Lane, Mark, Span
+from jiangxin.ui.charts.lifeline import Lane, Mark
 from jiangxin.ui.charts.radar import Axis
+from jiangxin.ui.charts.svg import text_width
 from jiangxin.ui.format import points
 
 LATEST = 12
-LABEL = 8  # signs of a label in the chart of years
+SIGNS = 2
+LABEL = 96.0  # width of a label in the chart of years, at 12
+
+
+Look = Literal["key", "plain", "wait"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,11 @@ class AxisSheet:
     waiting: int
     sources: tuple[Source, ...]
     idle: tuple[Source, ...]
+
+    @property
+    def sign(self) -> str:
+        """Return the one or two signs that a drawing has room for: the title if it is that short, else the id."""
+        return self.title if len(self.title) <= SIGNS else self.id[:SIGNS]
 
     @property
     def pieces(self) -> list[Piece]:
@@ -120,7 +131,7 @@ class Sheet:
     @property
     def radar(self) -> list[Axis]:
         """Return the axes of the drawing, each of its own full length."""
-        return [Axis(axis.title, 100 * axis.points / axis.cap if axis.cap else 0) for axis in self.axes]
+        return [Axis(axis.sign, 100 * axis.points / axis.cap if axis.cap else 0) for axis in self.axes]
 
     @property
     def finding(self) -> str:
@@ -130,26 +141,7 @@ class Sheet:
     @property
     def lanes(self) -> list[Lane]:
         """Return the facts by axis and day, for the chart of years."""
-        named = {axis.id: axis.title for axis in self.axes}
-        return [Lane(title, [_mark(line) for line in self.lines if line.axis == axis]) for axis, title in named.items()]
-
-    @property
-    def spans(self) -> list[Span]:
-        """Return the stages entered, for the chart of years."""
-        return [Span(line.title, line.day) for line in self.lines if line.kind == ENTERED]
-
-    def latest(self, axis: str = "") -> list[Line]:
-        """Return the latest lines, of one axis if given."""
-        return [line for line in self.lines if not axis or line.axis == axis][:LATEST]
-
-    def gave(self, fact_id: int) -> list[tuple[AxisSheet, Source]]:
-        """Return the items that a fact gave points to."""
-        return [
-            (axis, source)
-            for axis in self.axes
-            for source in axis.sources
-            if any(line.id == fact_id for line in source.facts)
-        ]
+        return [Lane(axis.sign, [_mark(line) for line in self.lines if line.axis == axis.id]) for axis in self.axes]
 
 
 def sheet_of(portrait: Portrait, teller: Teller) -> Sheet:
@@ -229,6 +221,7 @@ def _known(portrait: Portrait, lines: Sequence[Line]) -> Known:
 
 def _mark(line: Line) -> Mark:
     label = line.title.partition("·")[0]
-    cut = label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
-    kind = {"key": "key", "wait": "wait"}.get(line.look, "plain")
-    return Mark(line.day, cut if kind == "key" else "", kind)  # type: ignore[arg-type]
+    while text_width(label, 12) > LABEL:
+        label = f"{label.rstrip('…')[:-1]}…"
+    kind: Look = "key" if line.look == "key" else "wait" if line.look == "wait" else "plain"
+    return Mark(line.day, label if kind == "key" else "", kind)

@@ -104,6 +104,11 @@ def _times(count: int) -> str:
 _UNITS = {"pieces": _pieces, "persons": _persons, "person-times": _times}
 
 
+def source_words(source: str) -> str:
+    """Say where a fact came from; a source without words is named as it is kept."""
+    return {"people": _("人员名册"), "demo": _("演示数据")}.get(source, source)
+
+
 def proof_words(proof: int) -> str:
     """Say how sure a fact is."""
     return {
