@@ -17,7 +17,7 @@ LOWEST = "city"  # whom a city's wall shows first
 @transaction.atomic
 def give_consents(job: Job) -> None:
     """Let seven of ten holders agree, in the order of their ids."""
-    titles = ledger.standing().filter(kind=AWARDED, level__gte=kinds.catalogue()[AWARDED].rank(LOWEST))
+    titles = ledger.standing().filter(kind=AWARDED, level__gte=kinds.catalogue()[AWARDED].levels.index(LOWEST))
     holders = sorted(public_names(titles.values_list("subject_id", flat=True).distinct()))
     agreeing = [person for place, person in enumerate(holders) if place % 10 < AGREEING]
     for turn, person in enumerate(agreeing, 1):
