@@ -13,6 +13,7 @@ ARC_DOTS = 150
 PERSONS = frozenset({"人", "名", "位", "人次"})
 TIER_TONES: tuple[Tone, ...] = ("ink", "ink", "brass", "brass", "jade")
 MOST_CRANES = 6
+MOST_TICKS = 400  # what a ruler of three sorts of ticks still tells apart
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,10 @@ def _bars(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[
 
 
 def _ruler(shown: tuple[PosterItem, ...], words: tuple[PosterItem, ...]) -> dict[str, Any]:
-    if len(shown) < 3:
+    if len(shown) < 3 or sum(map(_value, shown)) > MOST_TICKS:
         return {}
-    few, some, many = (_value(item) for item in shown)
+    few, some, many = sorted(map(_value, shown))
+    shown = tuple(sorted(shown, key=_value))
     return {"few": few, "some": some, "many": many, "keys": list(zip((2, 1, 0), shown, strict=True))}
 
 
