@@ -1,6 +1,6 @@
 """Reads of this room, by the names that other rooms use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from jiangxin.insight.figures import Course, IndicatorFigure, course_of, indicat
 from jiangxin.insight.indicators import Counted, Scope, count, course, matching, scope_of
 from jiangxin.insight.models import Snapshot
 from jiangxin.insight.portraits import Portrait, book_of_person, portrait
-from jiangxin.insight.poster.build import build_view
+from jiangxin.insight.poster.build import build_view, public_address
 from jiangxin.insight.poster.meaning import Edition
 from jiangxin.insight.poster.view import PosterView
 from jiangxin.insight.snapshots import all_snapshots, corrections, newest_approved, told, view_of
@@ -36,6 +36,16 @@ class PosterShown:
     snapshot: Snapshot | None
     corrected: tuple[int, ...] = ()
 
+    @property
+    def book_changed(self) -> bool:
+        """Tell whether the book in force says otherwise than the one the snapshot was taken by."""
+        return self.snapshot is not None and self.snapshot.book_hash != self.edition.book.hash
+
+    @property
+    def stale(self) -> bool:
+        """Tell whether a correction calls for a new snapshot."""
+        return bool(self.corrected)
+
 
 def shown(asked: EditionAsked, on: date, *, live: bool = False) -> PosterShown:
     """Return an edition from its newest approved snapshot; fresh when asked so or where there is none."""
@@ -57,5 +67,5 @@ def approved_only(asked: EditionAsked, on: date) -> PosterShown:
 def live_view(edition: Edition, known_at: datetime | None = None) -> PosterView:
     """Return an edition as it stands now."""
     held = fonts.present(settings.DATA)
-    address = str(getattr(settings, "PUBLIC_ADDRESS", "") or "http://127.0.0.1:8000")
-    return build_view(edition, fonts_hash=held.hash if held else "", address=address)
+    seen = replace(edition, known_at=known_at) if known_at else edition
+    return build_view(seen, fonts_hash=held.hash if held else "", address=public_address())

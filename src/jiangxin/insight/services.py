@@ -11,7 +11,7 @@ from jiangxin.insight.checks import failures
 from jiangxin.insight.editions import EditionAsked, edition_asked
 from jiangxin.insight.errors import AlreadyApproved, ItemFails, SamePerson, SnapshotStale, UnknownSnapshot
 from jiangxin.insight.models import Snapshot
-from jiangxin.insight.poster.build import build_view
+from jiangxin.insight.poster.build import build_view, public_address
 from jiangxin.insight.poster.notes import with_notes
 from jiangxin.insight.snapshots import corrections, hash_of, name_of, view_of
 from jiangxin.kernel import clock
@@ -72,8 +72,3 @@ def approve_snapshot(*, actor: Actor, snapshot_id: int) -> Snapshot:
     snapshot.view, snapshot.view_hash = view.as_json(), hash_of(view)
     snapshot.save(update_fields=["approved_by", "approved_at", "view", "view_hash"])
     return snapshot
-
-
-def public_address() -> str:
-    """Return the address at which the public reads the pages."""
-    return str(getattr(settings, "PUBLIC_ADDRESS", "") or "http://127.0.0.1:8000")

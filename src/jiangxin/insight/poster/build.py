@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jiangxin.insight.poster.meaning import Edition, meaning_of
@@ -47,6 +48,11 @@ def build_view(edition: Edition, *, fonts_hash: str = "", address: str = "") -> 
         footnotes=(),
     )
     return with_notes(view)
+
+
+def public_address() -> str:
+    """Return the address at which the public reads the pages; a poster's QR code leads there."""
+    return str(getattr(settings, "PUBLIC_ADDRESS", "") or "http://127.0.0.1:8000")
 
 
 def _chapter(edition: Edition, place: int, chapter: Chapter) -> PosterChapter:

@@ -49,13 +49,20 @@ def run(args: argparse.Namespace) -> int:
             str(_("有更正，待换版：第%(facts)s笔")) % {"facts": "、".join(map(str, shown.corrected))}, file=sys.stderr
         )
     if args.out is not None:
-        for path in files.write(shown.view, ready_fonts(), args.out, args.paper):
-            print(path)
+        _write(shown, args)
     if args.json:
         output.answer(shown.view.numbers())
     elif args.out is None:
         _tell(shown)
     return 0
+
+
+def _write(shown: PosterShown, args: argparse.Namespace) -> None:
+    held = ready_fonts()
+    if shown.snapshot is not None and shown.snapshot.fonts_hash not in ("", held.hash):
+        print(str(_("字体和制版时的不同，字形可能有出入；数不变。")), file=sys.stderr)
+    for path in files.write(shown.view, held, args.out, args.paper):
+        print(path)
 
 
 def _tell(shown: PosterShown) -> None:
