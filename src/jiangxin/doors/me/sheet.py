@@ -8,7 +8,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from jiangxin.doors.me import words
-from jiangxin.doors.me.kinds import CERTIFICATES
+from jiangxin.doors.me.kinds import CERTIFICATES, ENTERED
 from jiangxin.doors.me.lines import Line, Teller, latest_first
 from jiangxin.doors.me.stages import Ladder, ladders_of
 from jiangxin.insight.portraits import AxisPoints
@@ -19,7 +19,7 @@ from jiangxin.policy.evaluate import evaluate
 from jiangxin.policy.facts import CONFIRMED, DECLARED
 from jiangxin.policy.scores import ItemResult
 from jiangxin.ui.charts.bars import Piece
-from jiangxin.ui.charts.lifeline import Lane, Mark
+from jiangxin.ui.charts.lifeline import Lane, Mark, Span
 from jiangxin.ui.charts.radar import Axis
 from jiangxin.ui.charts.svg import text_width
 from jiangxin.ui.format import points
@@ -142,6 +142,24 @@ class Sheet:
     def lanes(self) -> list[Lane]:
         """Return the facts by axis and day, for the chart of years."""
         return [Lane(axis.sign, [_mark(line) for line in self.lines if line.axis == axis.id]) for axis in self.axes]
+
+    @property
+    def spans(self) -> list[Span]:
+        """Return the stages entered, for the chart of years."""
+        return [Span(line.title, line.day) for line in self.lines if line.kind == ENTERED]
+
+    def latest(self, axis: str = "") -> list[Line]:
+        """Return the latest lines, of one axis if given."""
+        return [line for line in self.lines if not axis or line.axis == axis][:LATEST]
+
+    def gave(self, fact_id: int) -> list[tuple[AxisSheet, Source]]:
+        """Return the items that a fact gave points to."""
+        return [
+            (axis, source)
+            for axis in self.axes
+            for source in axis.sources
+            if any(line.id == fact_id for line in source.facts)
+        ]
 
 
 def sheet_of(portrait: Portrait, teller: Teller) -> Sheet:
