@@ -46,7 +46,7 @@ def test_a_pdf_is_tagged_with_its_fonts_inside_and_its_text_to_take(view, held):
     faces = [font.get_object()["/DescendantFonts"][0].get_object() for font in fonts_of(read).values()]
     inside = [{"/FontFile2", "/FontFile3"} & set(face["/FontDescriptor"].get_object()) for face in faces]
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
-    assert all(part in text for part in ("工会这样做", "1.2", "万余人", "2023年", "单位是人", "一篇报道"))
+    assert all(part in text for part in ("工会这样做", "1.2", "万余人", "2023年", "单位是人", "一篇报道", "一件事"))
     assert len(inside) >= 2
     assert all(inside)
 
@@ -63,9 +63,10 @@ def test_an_svg_says_its_title_and_what_its_drawings_show(view, held):
 
 
 def test_a_long_sheet_is_1080_wide(view, held):
-    page = files.draw(view, held, ["png"])["png"][0]
+    pages = files.draw(view, held, ["png", "svg"])
 
-    assert struct.unpack(">I", page[16:20])[0] == 1080
+    assert struct.unpack(">I", pages["png"][0][16:20])[0] == 1080
+    assert ' width="1080"' in pages["svg"][0].decode().partition(">")[0]
 
 
 def test_a3_boards_are_a3(view, held):

@@ -97,15 +97,26 @@ def honours_in(book: Book, language: str = "zh-hans") -> dict[str, Honour]:
 
 
 def totals(book: Book, on: date, language: str = "zh-hans") -> list[Total]:
-    """Return the persons' titles held most up to a day, at most six: of the levels that the widest unit looks up to."""
+    """Return the persons' titles held most up to a day, at most six: of the levels that the widest unit looks up to.
+
+    Programmes of one name are told together: one name may stand for two programmes at different times.
+    """
     known = honours_in(book, language)
     lowest = book.kinds[AWARDED].rank(LOWEST_IN_TOTALS) or 0
     counts = _awards(on).values_list("code").annotate(n=Count("pk"), one=Min("subject_id")).order_by()
     rows = [row for row in counts if row[0] in known and known[row[0]].rank >= lowest]
     persons = public_names(one for _code, _count, one in rows)
-    rows = sorted((row for row in rows if row[2] in persons), key=lambda row: (-row[1], row[0]))[:TOTALS_SHOWN]
-    found = [Total(known[code], count) for code, count, _one in rows]
+    held: Counter[str] = Counter()
+    for code, count, one in rows:
+        held[same_name(known, code)[0]] += count if one in persons else 0
+    top = sorted(held.items(), key=lambda row: (-row[1], row[0]))[:TOTALS_SHOWN]
+    found = [Total(known[code], count) for code, count in top if count]
     return sorted(found, key=lambda one: (-one.honour.rank, -one.count))
+
+
+def same_name(known: dict[str, Honour], code: str) -> list[str]:
+    """Return the codes of all programmes whose title has the name of this one, in the order of their codes."""
+    return sorted(one.code for one in known.values() if one.title == known[code].title) if code in known else [code]
 
 
 def years_of(on: date) -> list[int]:
@@ -115,13 +126,14 @@ def years_of(on: date) -> list[int]:
 
 def wall(book: Book, asked: Asked, language: str = "zh-hans") -> Wall:
     """Return one page of the wall; a search by name finds only persons who agreed to be named, and units."""
-    awards = _found(asked)
+    known = honours_in(book, language)
+    awards = _found(asked, same_name(known, asked.code))
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for year, code, count in awards.values_list("happened_on__year", "code").annotate(n=Count("pk")).order_by():
         counts[year][code] += count
     page = Paginator(sorted(counts, reverse=True), YEARS_A_PAGE).get_page(asked.page)
     lines = _lines(awards, list(page.object_list), None if asked.code and asked.year else NAMES_SHOWN)
-    known, said = honours_in(book, language), _Said(lines, asked.on)
+    said = _Said(lines, asked.on)
     years = tuple(
         (year, said.groups({code: lines[year, code] for code in counts[year]}, counts[year], known))
         for year in page.object_list
@@ -177,10 +189,10 @@ def _awards(on: date) -> QuerySet[Any]:
     return ledger.standing().filter(kind=AWARDED, proof__gte=CONFIRMED, happened_on__lte=on)
 
 
-def _found(asked: Asked) -> QuerySet[Any]:
+def _found(asked: Asked, codes: list[str]) -> QuerySet[Any]:
     awards = _awards(asked.on)
     if asked.code:
-        awards = awards.filter(code=asked.code)
+        awards = awards.filter(code__in=codes)
     if asked.year:
         awards = awards.filter(happened_on__year=asked.year)
     if asked.name:

@@ -64,15 +64,17 @@ def _pages(compiler: typst.Compiler, one: Format, view: PosterView, paper: Paper
     pages = made if isinstance(made, list) else [made or b""]
     if one != "svg":
         return pages
-    return [_spoken(page, view) for page in pages]
+    return [_spoken(page, view, paper) for page in pages]
 
 
-def _spoken(page: bytes, view: PosterView) -> bytes:
+def _spoken(page: bytes, view: PosterView, paper: Paper) -> bytes:
     """Give an SVG its title and description, and say that it is one picture."""
     title = " ".join(part for part in (view.kicker, view.title.replace("\n", "")) if part)
     findings = [block.finding for chapter in view.chapters for block in chapter.blocks if block.finding]
     told = escape("".join(f"{one}。" for one in findings))
     head, mark, rest = page.decode().partition(">")
+    if paper == "long":
+        head = head.replace('pt"', '"')  # 1080 units are 1080 pixels; boards stay A3
     voice = 'role="img" aria-labelledby="poster-title poster-desc"'
     spoken = f'<title id="poster-title">{escape(title)}</title><desc id="poster-desc">{told}</desc>'
     return f"{head} {voice}{mark}{spoken}{rest}".encode()
