@@ -99,8 +99,9 @@ def honours(request: HttpRequest) -> HttpResponse:
     book = _widest_book()
     if book is None:
         return render(request, "front/honours.html", {"wall": None})
-    known = sorted(wall_of.honours_in(book, language).values(), key=lambda one: (-one.rank, one.title))
-    titles = [(one.code, f"{one.title}·{one.level}") for one in known]
+    known = wall_of.honours_in(book, language)
+    first = [one for one in known.values() if wall_of.same_name(known, one.code)[0] == one.code]
+    titles = [(one.code, f"{one.title}·{one.level}") for one in sorted(first, key=lambda one: (-one.rank, one.title))]
     form = WallForm(request.GET, years=wall_of.years_of(today), titles=titles)
     if not form.is_valid():
         return render(request, "front/honours.html", {"form": form, "wall": None}, status=422)
