@@ -25,6 +25,13 @@ class RealData(Conflict):
     default = _("数据目录 %(data)s 里有不是演示的数据，不动它；请用 JIANGXIN_DATA 另指一个目录再运行。")
 
 
+class StillOpen(Conflict):
+    """Another process works on the database that is to be taken away."""
+
+    code = "demo-still-open"
+    default = _("数据目录 %(data)s 的数据库还开着（进程 %(processes)s）；请先停掉它，再加 --fresh 重做。")
+
+
 class RowsWrong(Refusal):
     """The register or the ledger declined rows of the city."""
 

@@ -1,6 +1,7 @@
 """Takes an earlier demo away; whatever is not the demo's is never touched."""
 
 import json
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import connection
 
 from jiangxin.demo import queries
 from jiangxin.demo.city.source import plan
-from jiangxin.demo.errors import RealData
+from jiangxin.demo.errors import RealData, StillOpen
 
 MARK = "demo.json"
 TABLES = ("ledger_subject", "ledger_fact", "people_user", "books_adoptedbook")  # a row in any of these is somebody's
@@ -50,8 +51,23 @@ def wipe() -> None:
 def _remove_files() -> None:
     path = Path(str(settings.DATABASES["default"]["NAME"]))
     connection.close()
+    holders = _holders(path)
+    if holders:
+        raise StillOpen(data=str(settings.DATA), processes="、".join(holders))
     for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         name.unlink(missing_ok=True)
+
+
+def _holders(path: Path) -> list[str]:
+    """Return the processes that have this file open, as far as the system tells."""
+    found = set()
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if link.readlink() == path:
+                found.add(link.parts[2])
+        except OSError:
+            continue  # gone meanwhile, or another user's
+    return sorted(found - {str(os.getpid())})
 
 
 def _drop_tables() -> None:

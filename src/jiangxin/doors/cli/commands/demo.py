@@ -57,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _make(args: argparse.Namespace) -> services.Making:
     _refuse_low_disk(args.persons or 0)
+    ready.missing_steps()  # refuses what is no database, or a newer one
     services.refuse_real_data()
     services.refuse_other_city(seed=args.seed, persons=args.persons, fresh=args.fresh)
     services.write_mark()
