@@ -84,6 +84,7 @@ def test_a_view_says_how_its_numbers_are_printed():
         ("2万人以上", "", "", "①"),
         ("", "", "", ""),
     ]
+    assert view.address == "http://127.0.0.1:8000/poster/city/2024/#notes"
     assert [note.title for note in view.footnotes] == ["注", "口径", "来源", "本版"]
     assert view.footnotes[0].lines == ("① 全年培训：单位是人。",)
 
