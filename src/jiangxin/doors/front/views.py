@@ -147,16 +147,14 @@ def _widest_book() -> Book | None:
 def _chapter(chapter: PosterChapter) -> dict[str, Any]:
     """Return a chapter with its blocks drawn, cut where the paper changes.
 
-    One great number stands on ink, with the blocks after it that have no title of their own.
+    A great number that opens a chapter stands on ink, with the blocks after it that have no title of their own.
     """
     parts: list[dict[str, Any]] = []
-    for block in chapter.blocks:
-        one = drawn(block)
-        first = one.shown[0] if one.shown else None
-        ink = block.kind == "bignumber" and first is not None and first.nature == "stock"
+    for place, block in enumerate(chapter.blocks):
+        opens = place == 0 and block.kind == "bignumber"
         goes_on = bool(parts) and parts[-1]["ground"] == "ink" and not block.title
-        ground = "ink" if ink or goes_on else chapter.ground
+        ground = "ink" if opens or goes_on else chapter.ground
         if not parts or parts[-1]["ground"] != ground:
             parts.append({"ground": ground, "blocks": []})
-        parts[-1]["blocks"].append(one)
+        parts[-1]["blocks"].append(drawn(block))
     return {"one": chapter, "tail": chapter.title.removeprefix(STROKE), "parts": parts}
