@@ -43,7 +43,7 @@ def build_view(edition: Edition, *, fonts_hash: str = "", address: str = "") -> 
         as_of=edition.on.isoformat(),
         ledger_head=ledger.head(),
         fonts_hash=fonts_hash,
-        address=f"{address.rstrip('/')}/poster/{edition.unit.key}/{poster.id}/" if address else "",
+        address=f"{address.rstrip('/')}/poster/{edition.unit.key}/{poster.id}/#notes" if address else "",
         chapters=chapters,
         footnotes=(),
     )
