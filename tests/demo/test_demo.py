@@ -28,6 +28,14 @@ ROLES = {
     "auditor",
 }
 KEEP = {"PATH", "HOME", "LANG", "XDG_CACHE_HOME", "JIANGXIN_DATABASE"}
+REAL = """
+from datetime import date
+from jiangxin.kernel.actor import Actor
+from jiangxin.people import services
+new = services.NewUnit(key="real", kind="city", name="真城市", since=date(2020, 1, 1))
+services.register_unit(actor=Actor.machine("test"), new=new)
+"""
+LEFT = "from jiangxin.people import queries; print(queries.unit_on('real').name)"
 
 
 def environment(data, **more):
@@ -209,11 +217,12 @@ def test_logins_without_a_city_are_refused(tmp_path):
     assert (done.returncode, "./jx demo" in done.stderr) == (2, True)
 
 
-REAL = """
-from datetime import date
-from jiangxin.kernel.actor import Actor
-from jiangxin.people import services
-new = services.NewUnit(key="real", kind="city", name="真城市", since=date(2020, 1, 1))
-services.register_unit(actor=Actor.machine("test"), new=new)
-"""
-LEFT = "from jiangxin.people import queries; print(queries.unit_on('real').name)"
+def test_fresh_takes_the_whole_city_away_and_nothing_of_it_is_left(made):
+    data, _done = made
+
+    gone = jx(data, "manage", "shell", "-v", "0", "-c", "from jiangxin.demo import services; services.wipe()")
+    again = jx(data, "migrate")
+    logins = jx(data, "demo", "logins")
+
+    assert (gone.returncode, again.returncode, logins.returncode) == (0, 0, 2), gone.stderr + again.stderr
+    assert read(data, "ledger", "verify")["rows"] == 0
