@@ -292,6 +292,9 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# Where the public reads the pages: printed as the QR code of a poster.
+PUBLIC_ADDRESS = os.environ.get("JIANGXIN_ADDRESS", "").strip() or "http://127.0.0.1:8000"
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -1,5 +1,6 @@
 """The kinds of facts and their code lists: the base book's, and what adopted books add."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -7,7 +8,9 @@ from functools import cache
 from jiangxin.ledger.errors import KindChanged
 from jiangxin.policy.base import shipped_book
 from jiangxin.policy.entries.stock import Kind as Entry
+from jiangxin.policy.problems import BookRefused
 
+log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -48,6 +51,8 @@ def uses(kind: str) -> str:
 
 def unknown_uses() -> list[str]:
     """Return the kinds that rooms use and nobody declares."""
+    if _used - set(catalogue()):
+        reload()
     return sorted(_used - set(catalogue()))
 
 
@@ -104,6 +109,11 @@ def kind_of(entry: Entry) -> Kind:
 
 @cache
 def _base() -> tuple[dict[str, Kind], dict[str, frozenset[str]]]:
-    book = shipped_book("base")
+    try:
+        book = shipped_book("base")
+    except BookRefused as refused:
+        # A folder that somebody broke must not stop the server: the adopted books still say what each kind is.
+        log.error("the shipped base book cannot be read: %s", refused)
+        return {}, {}
     kinds = {name: kind_of(entry) for name, entry in book.kinds.items()}
     return kinds, {name: entry.codes() for name, entry in book.lists.items()}

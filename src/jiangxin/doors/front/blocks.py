@@ -27,6 +27,11 @@ class Drawn:
     chart: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def numbers(self) -> tuple[PosterItem, ...]:
+        """Return all its numbers in their order."""
+        return self.shown + self.beside
+
+    @property
     def template(self) -> str:
         """Return the template of this kind of block."""
         return f"front/block/{self.block.kind}.html"
