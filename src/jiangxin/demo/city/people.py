@@ -126,7 +126,7 @@ def _write_life(people: People, place: int, life: dict[str, Any]) -> None:
 
 
 def draw_names(rng: np.random.Generator, man: Flags) -> NDArray[np.object_]:
-    """Return fictional names; none that stands in the articles."""
+    """Return fictional names; the words of the plan cannot form one that stands in the articles."""
     words = plan("words")
     size = len(man)
     surnames = np.array(list(words["surnames"]))
@@ -139,8 +139,6 @@ def draw_names(rng: np.random.Generator, man: Flags) -> NDArray[np.object_]:
     names = np.char.add(np.char.add(parts[0], parts[1]), parts[2])
     double = parts[1] == parts[2]
     names[double] = np.char.add(parts[0], parts[1])[double]
-    clash = np.isin(names, words["never"])
-    names[clash] = np.char.add(parts[0][clash], "未然")
     return names.astype(object)
 
 
