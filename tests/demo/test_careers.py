@@ -18,7 +18,22 @@ from tests.demo.city import city
 
 TODAY = day("2024-09-12")
 WAIT = [0, 365, 3 * 365, 4 * 365, 4 * 365, 4 * 365]  # days before each grade, after the one below
-ARTICLES = "竺士杰 李丽 罗明浩 张锡波 史朋飞 彭昌龙 方春霞 许光明 周建强 李谦 周琼 周南斌 马卫红 韩湘".split()
+ARTICLES = [
+    "竺士杰",
+    "李丽",
+    "罗明浩",
+    "张锡波",
+    "史朋飞",
+    "彭昌龙",
+    "方春霞",
+    "许光明",
+    "周建强",
+    "李谦",
+    "周琼",
+    "周南斌",
+    "马卫红",
+    "韩湘",
+]
 SPANS = {"people.unionised"}
 
 
