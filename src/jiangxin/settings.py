@@ -4,7 +4,6 @@ import json
 import os
 import secrets
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -20,9 +19,8 @@ from jiangxin.kernel.words import _
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parents[1] if (PACKAGE.parents[1] / "pyproject.toml").is_file() else None
 
-# Bottom to top. A room is installed from the moment its apps.py stands.
+# The rooms with tables, pages or start-up work of their own, bottom to top.
 ROOMS = ["ui", "files", "jobs", "ledger", "people", "books", "insight", "demo", "doors.front", "doors.me"]
-HERE = [room for room in ROOMS if (PACKAGE / room.replace(".", "/") / "apps.py").is_file()]
 
 
 def refuse(name: str, value: str, wanted: str) -> ImproperlyConfigured:
@@ -168,7 +166,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLATION = env_number("JIANGXIN_INSTALLATION", 1, 1023)  # ids of two installations never collide
 
 INSTALLED_APPS = [
-    *(f"jiangxin.{room}" for room in reversed(HERE)),
+    *(f"jiangxin.{room}" for room in reversed(ROOMS)),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -179,8 +177,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
 ]
-if find_spec("django_tasks_db"):
-    INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -191,9 +187,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    *(["jiangxin.people.access.middleware.ActorMiddleware"] if "people" in HERE else []),
-    *(["jiangxin.people.access.middleware.SignInMiddleware"] if "people" in HERE else []),
-    *(["jiangxin.ui.refusals.RefusalMiddleware"] if "ui" in HERE else []),
+    "jiangxin.people.access.middleware.ActorMiddleware",
+    "jiangxin.people.access.middleware.SignInMiddleware",
+    "jiangxin.ui.refusals.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -220,7 +216,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # Signing in
-AUTH_USER_MODEL = "people.User" if "people" in HERE else "auth.User"
+AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -261,8 +257,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-if "ui" in HERE:
-    CSRF_FAILURE_VIEW = "jiangxin.ui.refusals.csrf_failure"
+CSRF_FAILURE_VIEW = "jiangxin.ui.refusals.csrf_failure"
 
 # Headers. HTTPS is switched on as a whole: a proxy ends it and says so.
 HTTPS = env_flag("JIANGXIN_HTTPS")

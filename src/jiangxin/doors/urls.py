@@ -16,8 +16,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def addresses() -> list[URLPattern | URLResolver]:
-    """Return the addresses of every installed room that has any, topmost room first."""
-    found = [f"jiangxin.{room}.urls" for room in reversed(settings.HERE)]
+    """Return the addresses of every room that has any, topmost room first."""
+    found = [f"jiangxin.{room}.urls" for room in reversed(settings.ROOMS)]
     return [path("", include(module)) for module in found if find_spec(module)]
 
 
@@ -29,8 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 
-if "ui" in settings.HERE:
-    handler400 = "jiangxin.ui.refusals.bad_request"
-    handler403 = "jiangxin.ui.refusals.forbidden"
-    handler404 = "jiangxin.ui.refusals.not_found"
-    handler500 = "jiangxin.ui.refusals.broken"
+handler400 = "jiangxin.ui.refusals.bad_request"
+handler403 = "jiangxin.ui.refusals.forbidden"
+handler404 = "jiangxin.ui.refusals.not_found"
+handler500 = "jiangxin.ui.refusals.broken"

@@ -12,6 +12,7 @@ from jiangxin.policy.problems import BookRefused
 
 log = logging.getLogger(__name__)
 
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a fact of this kind may say; levels lowest first, ``codes`` the id of a code list or empty."""

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from jiangxin.kernel.refusal import Refusal
 from jiangxin.kernel.words import _
 
 ROOT = Path(__file__).resolve().parents[4]
-ROOM_KEYS = {"containers", "source_modules"}  # of an import contract: the rooms it speaks of
 
 
 class NoCheckout(Refusal):
@@ -54,31 +52,3 @@ def outcome(name: str, command: list[str]) -> Outcome:
             command, cwd=ROOT, env=env, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
     return Outcome(name, done.returncode == 0, done.stdout.strip(), time.monotonic() - begun)
-
-
-def contracts_of_built_rooms() -> str:
-    """Return the import contracts as TOML text, with only the rooms that stand in this tree.
-
-    import-linter stops at a container that is not there, and rooms are built one by one.
-    """
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    lines = ["[tool.importlinter]"]
-    lines += [f"{key} = {_toml(value)}" for key, value in project.items() if key != "contracts"]
-    for contract in project["contracts"]:
-        built = {key: [one for one in contract[key] if _built(one)] for key in contract.keys() & ROOM_KEYS}
-        if all(built.values()):
-            lines.append("[[tool.importlinter.contracts]]")
-            lines += [f"{key} = {_toml(value)}" for key, value in (contract | built).items()]
-    return "\n".join(lines) + "\n"
-
-
-def _built(module: str) -> bool:
-    return (ROOT / "src" / module.replace(".", "/") / "__init__.py").is_file()
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return "[" + ", ".join(f'"{one}"' for one in value) + "]"
-    return f'"{value}"'

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from types import FrameType
 
 from django.conf import settings
@@ -77,17 +76,14 @@ def check_port(host: str, port: int) -> None:
 
 
 def commands(host: str, port: int, shape: str) -> dict[str, list[str]]:
-    """Return the group's command lines: web always, worker and clock when the jobs room is installed."""
+    """Return the group's command lines."""
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(SHAPES[shape]), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
         *("--workers-kill-timeout", "2", "--respawn-failed-workers", "jiangxin.doors.wsgi:application"),
     ]
-    group = {"web": web}
-    if "jobs" in settings.HERE:
-        names = [one for one in ("worker", "clock") if find_spec(f"jiangxin.doors.cli.commands.{one}")]
-        group |= {name: [sys.executable, "-m", "jiangxin", name] for name in names}
-    return group
+    loops = {name: [sys.executable, "-m", "jiangxin", name] for name in ("worker", "clock")}
+    return {"web": web, **loops}
 
 
 def serve(*, host: str, port: int, shape: str = "embedded", ready: Callable[[str], None]) -> int:
