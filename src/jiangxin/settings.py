@@ -320,6 +320,7 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["file"], "level": "INFO"},
+    "loggers": {"axes": {"level": "WARNING"}},  # it tells its version at every command
 }
 
 words.translate_with(translate)
