@@ -6,10 +6,12 @@ from jiangxin.books.kinds import FIGURE_REPORTED
 from jiangxin.insight import errors, queries, services
 from jiangxin.insight.poster.view import PosterView
 from jiangxin.insight.queries import EditionAsked
+from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.refusal import NotAllowed
 from jiangxin.ledger import queries as ledger_queries
 from jiangxin.ledger import services as ledger
+from jiangxin.ledger.errors import ClockSetBack
 from tests.books.builders import CHECKER, MAKER, TODAY, adopt, text
 from tests.insight.builders import CITY_FILES, CLERK, POSTER, city, date, finished, person
 
@@ -241,3 +243,12 @@ def test_an_edition_is_found_by_key_name_or_part_of_it(unit):
     city()
 
     assert queries.edition_asked(EditionAsked(year=2024, unit=unit), TODAY).unit.key == "city"
+
+
+def test_take_snapshot_with_a_clock_set_back_leaves_no_trace():
+    city()
+
+    with clock.at(date(2023, 12, 31)), pytest.raises(ClockSetBack):
+        services.take_snapshot(actor=MAKER, asked=ASKED, on=TODAY)
+
+    assert list(queries.all_snapshots()) == []

@@ -53,7 +53,7 @@ def propose_book(*, actor: Actor, text: BookText) -> AdoptedBook:
         extends=header.extends,
         since=header.since,
         adopted_by=actor.key,
-        adopted_at=clock.now(),
+        adopted_at=ledger.next_moment(),
     )
 
 
@@ -70,7 +70,7 @@ def confirm_book(*, actor: Actor, adoption_id: int) -> AdoptedBook:
         raise SamePerson
     book = resolve(row.text, queries.parents_on(max(row.since, clock.today())))
     row.status, row.resolved_hash = Status.IN_FORCE, book.hash
-    row.confirmed_by, row.confirmed_at = actor.key, clock.now()
+    row.confirmed_by, row.confirmed_at = actor.key, ledger.next_moment()
     row.save(update_fields=["status", "resolved_hash", "confirmed_by", "confirmed_at"])
     queries.tell_ledger(book)
     _record_figures(actor, book)
@@ -85,7 +85,7 @@ def decline_book(*, actor: Actor, adoption_id: int) -> AdoptedBook:
     if row.adopted_by == actor.key:
         raise SamePerson
     row.status = Status.REFUSED
-    row.confirmed_by, row.confirmed_at = actor.key, clock.now()
+    row.confirmed_by, row.confirmed_at = actor.key, ledger.next_moment()
     row.save(update_fields=["status", "confirmed_by", "confirmed_at"])
     return row
 

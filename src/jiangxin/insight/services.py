@@ -16,6 +16,7 @@ from jiangxin.insight.poster.notes import with_notes
 from jiangxin.insight.snapshots import corrections, hash_of, name_of, view_of
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, require
+from jiangxin.ledger import services as ledger
 from jiangxin.people import queries as people
 
 
@@ -42,7 +43,7 @@ def take_snapshot(*, actor: Actor, asked: EditionAsked, on: date | None = None) 
         view=view.as_json(),
         view_hash=hash_of(view),
         taken_by=actor.key,
-        taken_at=clock.now(),
+        taken_at=ledger.next_moment(),
     )
 
 
@@ -61,7 +62,7 @@ def approve_snapshot(*, actor: Actor, snapshot_id: int) -> Snapshot:
     changed = corrections(snapshot, edition)
     if changed:
         raise SnapshotStale(snapshot=snapshot.pk, what="、".join(str(one) for one in changed[:5]))
-    snapshot.approved_by, snapshot.approved_at = actor.key, clock.now()
+    snapshot.approved_by, snapshot.approved_at = actor.key, ledger.next_moment()
     view = replace(
         view_of(snapshot),
         snapshot=str(snapshot.pk),

@@ -3,6 +3,7 @@
 from jiangxin.ledger.rules import NewFact
 from jiangxin.ledger.services.drafts import Proposal, erase_draft, propose, settle
 from jiangxin.ledger.services.entries import complete, confirm, correct, record, withdraw
+from jiangxin.ledger.services.locks import next_moment
 from jiangxin.ledger.services.seals import seal
 from jiangxin.ledger.services.subjects import new_subject, new_subjects
 
@@ -15,6 +16,7 @@ __all__ = [
     "erase_draft",
     "new_subject",
     "new_subjects",
+    "next_moment",
     "propose",
     "record",
     "seal",
