@@ -1,5 +1,6 @@
 """The reader's switches, and the page that shows every element."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +16,7 @@ SWITCHES = {"theme": (THEME_COOKIE, THEMES), "size": (SIZE_COOKIE, SIZES)}
 
 # A foreign page could at most change the ground or the size of type: not worth a token (and a cookie) on public pages.
 @csrf_exempt
+@login_not_required
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """Keep the reader's ground (theme) or size of type in a cookie, and go back to the page."""
@@ -40,6 +42,7 @@ SHEETS = {
 }
 
 
+@login_not_required
 @require_GET
 def styleguide(request: HttpRequest, sheet: str = "") -> HttpResponse:
     """Show every element and chart with made-up values, each sheet in its own frame."""
