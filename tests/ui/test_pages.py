@@ -123,6 +123,18 @@ def test_frame_shows_entries_the_reader_may_see_and_leaves_out_missing_pages(ask
     assert [(line.title, line.url, line.current) for line in lines] == [("这里", "/styleguide/", True)]
 
 
+@pytest.mark.parametrize(
+    ("here", "keys"),
+    [("/me/", ["home"]), ("/me/ledger/", ["ledger"]), ("/me/ledger/1/", ["ledger"]), ("/me/else/", ["home"]),
+     ("/", ["front"]), ("/else/", [])],
+)  # fmt: skip
+def test_frame_marks_the_nearest_entry_alone(here, keys):
+    urls = {"front": "/", "home": "/me/", "ledger": "/me/ledger/"}
+    lines = [context.Line(key, key, url, "", current=False) for key, url in urls.items()]
+
+    assert [line.key for line in context.marked(lines, here) if line.current] == keys
+
+
 def test_frame_without_a_request_has_no_menus(registry):
     menu.register_menu("top", Entry("here", "这里", "ui:styleguide"))
 

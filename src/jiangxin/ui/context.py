@@ -1,7 +1,7 @@
 """What every page's frame needs: demo day, the reader's switches, menus, the other languages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -92,8 +92,8 @@ class Shell:
     def _lines(self, place: Place) -> list[Line]:
         if self.request is None:
             return []
-        lines = (_line(entry, self.path) for entry in registry.entries(place) if entry.visible(self.request))
-        return [line for line in lines if line is not None]
+        lines = (_line(entry) for entry in registry.entries(place) if entry.visible(self.request))
+        return marked([line for line in lines if line is not None], self.path.partition("?")[0])
 
 
 def shell(request: HttpRequest | None) -> Shell:
@@ -115,17 +115,23 @@ def tiles(request: HttpRequest, region: str) -> list[tuple[str, dict[str, Any]]]
     return [(template, dict(context)) for template, context in shown if context is not None]
 
 
-def _line(entry: Entry, path: str) -> Line | None:
+def _line(entry: Entry) -> Line | None:
     """Return the entry with its address; one whose room has no such page is left out."""
     try:
         url = reverse(entry.url)
     except NoReverseMatch:
         return None
-    return Line(entry.key, str(entry.title), url, entry.icon, _current(url, path.partition("?")[0]))
+    return Line(entry.key, str(entry.title), url, entry.icon, current=False)
 
 
-def _current(url: str, here: str) -> bool:
-    """Tell whether this page is the entry's own or lies below it; nothing lies below a home page."""
+def marked(lines: Sequence[Line], here: str) -> list[Line]:
+    """Return the lines, the one marked whose page this is or lies below: of several the nearest."""
+    at = max((line.url for line in lines if _covers(line.url, here)), key=len, default="")
+    return [replace(line, current=bool(at) and line.url == at) for line in lines]
+
+
+def _covers(url: str, here: str) -> bool:
+    """Tell whether a page is the entry's own or lies below it; nothing lies below a home page."""
     home = url in {"/", f"/{get_language()}/"}
     return here == url or (not home and here.startswith(url))
 

@@ -51,13 +51,12 @@ def person_of(request: Request) -> int:
 def home(request: Request) -> HttpResponse:
     """Who I am, what I have, where every point comes from; for staff without a person their duties."""
     if request.actor.person_id is None:
-        return render(request, "me/staff.html", {"here": "home", **_duties(request)})
+        return render(request, "me/staff.html", {**_duties(request)})
     stand = stand_of(request.GET, request.path)
     found = portrait(request.actor.person_id, stand.on, stand.known_at)
     sheet = sheet_of(found, entry.teller_of(found, found.facts))
     axis = request.GET.get("axis", "")
     context = {
-        "here": "home",
         "stand": stand,
         "sheet": sheet,
         "who": who.who_is(request.actor, found),
@@ -85,7 +84,7 @@ def ledger(request: Request) -> HttpResponse:
     teller = entry.teller_of(found, rows)
     page = Paginator(form.kept(latest_first(map(teller.line, rows))), LINES_A_PAGE).get_page(request.GET.get("page"))
     shown = entry.with_afterwards(list(page.object_list)) if form.everything else page.object_list
-    context = {"here": "ledger", "stand": stand, "form": form, "page": page, "lines": shown, "count": len(rows)}
+    context = {"stand": stand, "form": form, "page": page, "lines": shown, "count": len(rows)}
     return reply(request, "me/ledger.html", context, part="rows", status=200 if form.is_valid() else 422)
 
 
@@ -95,21 +94,21 @@ def fact(request: Request, fact_id: int) -> HttpResponse:
     found = portrait(person_of(request), clock.today())
     opened = entry.open_fact(found, fact_id)
     gave = sheet_of(found, entry.teller_of(found, found.facts)).gave(opened.latest.id)
-    return render(request, "me/fact.html", {"here": "ledger", "fact": opened, "gave": gave})
+    return render(request, "me/fact.html", {"fact": opened, "gave": gave})
 
 
 @own
 def readers(request: Request) -> HttpResponse:
     """Who has read my file, when and why."""
     page = Paginator(people.reads_of(person_of(request)), READS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "me/readers.html", {"here": "home", "page": page})
+    return render(request, "me/readers.html", {"page": page})
 
 
 @own
 def file(request: Request) -> HttpResponse:
     """What my file holds, and the two ways to take it along."""
     found = portrait(person_of(request), clock.today())
-    return render(request, "me/file.html", {"here": "home", "count": len(found.facts), "portrait": found})
+    return render(request, "me/file.html", {"count": len(found.facts), "portrait": found})
 
 
 @own
@@ -139,4 +138,4 @@ def _taken(content: bytes, kind: str, name: str) -> HttpResponse:
 @own
 def account(request: Request) -> HttpResponse:
     """My log-in: name, duties, password, second step, language and size of type."""
-    return render(request, "me/account.html", {"here": "account", **_duties(request)})
+    return render(request, "me/account.html", {**_duties(request)})
