@@ -115,3 +115,59 @@ def test_new_subjects_are_told_apart_by_type(db, clerk):
     assert [queries.type_of(one) for one in (persons[0], work, 7)] == ["person", "work", None]
     with pytest.raises(ValueError, match="robot"):
         services.new_subject(actor=clerk, type="robot")
+
+
+def test_seal_of_names_the_seal_of_each_sealed_entry(chain, spell, clerk):
+    first, second = chain
+    (sealed,) = services.seal(actor=clerk)
+    loose = services.record(actor=clerk, fact=replace(spell, source_key="r2"))
+
+    found = queries.seal_of([first.pk, second.pk, loose.pk])
+
+    told = queries.SealedIn(sealed.number, sealed.sealed_at, sealed.root)
+    assert found == {first.pk: told, second.pk: told}
+
+
+def test_seal_of_tells_one_seal_from_the_next(chain, spell, clerk):
+    first, _second = chain
+    (one,) = services.seal(actor=clerk)
+    loose = services.record(actor=clerk, fact=replace(spell, source_key="r2"))
+    (two,) = services.seal(actor=clerk)
+
+    assert {fact: seal.number for fact, seal in queries.seal_of([loose.pk, first.pk]).items()} == {
+        first.pk: one.number,
+        loose.pk: two.number,
+    }
+
+
+@pytest.fixture
+def settled(spell, clerk, checker):
+    """An entry that another person agreed to, and its draft."""
+    draft = services.propose(actor=clerk, proposal=services.Proposal(action="record", fact=spell), reason="补记入职")
+    return services.settle(actor=checker, draft_id=draft.pk, accept=True)
+
+
+def test_reasons_of_answers_why_an_entry_was_asked_for(settled, chain_of_another):
+    assert queries.reasons_of([settled.fact_id, chain_of_another.pk]) == {settled.fact_id: "补记入职"}
+
+
+@pytest.fixture
+def chain_of_another(spell, clerk):
+    """An entry without a draft."""
+    return services.record(actor=clerk, fact=replace(spell, source_key="r2"))
+
+
+def test_reason_is_gone_with_its_draft(settled, clerk):
+    services.erase_draft(actor=clerk, draft_id=settled.pk)
+
+    assert queries.reasons_of([settled.fact_id]) == {}
+
+
+def test_seals_and_reasons_are_read_in_one_query_each(settled, chain_of_another, clerk, django_assert_num_queries):
+    services.seal(actor=clerk)
+    both = [settled.fact_id, chain_of_another.pk]
+
+    with django_assert_num_queries(1):
+        assert set(queries.seal_of(both)) == set(both)
+    with django_assert_num_queries(1):
+        assert set(queries.reasons_of(both)) == {settled.fact_id}

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jiangxin.kernel.actor import Actor
 from jiangxin.ledger import services as ledger
 from jiangxin.ledger.services import NewFact
 from jiangxin.people import access
@@ -109,6 +110,42 @@ def test_withdrawn_fact_is_gone_and_says_by_whom(shop, sign_in):
         ("off", "撤销"),
         ("off", "2024-09-12由系统（test）撤销"),
     ]
+
+
+def test_withdrawn_fact_says_why_as_long_as_the_reason_is_kept(shop, sign_in):
+    fact = record(shop.worker, "mentoring.lectured", "2023-02-02", "safety-basics", None, 60)
+    asked_for = ledger.Proposal(action="withdraw", fact_id=fact.pk)
+    draft = ledger.propose(actor=CLERK, proposal=asked_for, reason="记错了人")
+    settled = ledger.settle(actor=Actor.machine("checker"), draft_id=draft.pk, accept=True)
+    client = sign_in(shop.user)
+    paths = ("/me/ledger/?q=2023-02-02&all=1", f"/me/facts/{fact.pk}/")
+
+    kept = [client.get(path) for path in paths]
+    ledger.erase_draft(actor=CLERK, draft_id=settled.pk)
+    erased = [client.get(path) for path in paths]
+
+    told = [[line.note for line in answer[0].context["lines"]] for answer in (kept, erased)]
+    assert told == [
+        ["撤销：记错了人", "2024-09-12由系统（checker）撤销：记错了人"],
+        ["撤销", "2024-09-12由系统（checker）撤销"],
+    ]
+    assert [[step.why for step in answer[1].context["fact"].steps] for answer in (kept, erased)] == [
+        ["", "记错了人"],
+        ["", ""],
+    ]
+    assert ["理由：记错了人" in answer[1].content.decode() for answer in (kept, erased)] == [True, False]
+
+
+def test_fact_names_its_seal_and_says_when_there_is_none(shop, sign_in):
+    early = record(shop.worker, "contests.drilled", "2022-01-01", "cnc-miller")
+    seal = ledger.seal(actor=CLERK)[-1]
+    late = record(shop.worker, "contests.drilled", "2022-02-01", "cnc-miller")
+    client = sign_in(shop.user)
+
+    sealed, loose = (client.get(f"/me/facts/{one.pk}/").content.decode() for one in (early, late))
+
+    assert [f"第{seal.number}封" in sealed, seal.root[:12] in sealed, seal.root[:13] in sealed] == [True, True, False]
+    assert ["还没封" in page for page in (sealed, loose)] == [False, True]
 
 
 def test_fact_is_opened_with_its_chain_and_who_wrote_it(shop, sign_in, corrected):

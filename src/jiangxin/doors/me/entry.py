@@ -15,6 +15,7 @@ from jiangxin.insight.queries import Portrait
 from jiangxin.kernel import clock
 from jiangxin.kernel.dates import first_day
 from jiangxin.ledger import queries as ledger
+from jiangxin.ledger.queries import SealedIn
 from jiangxin.people import queries as people
 from jiangxin.policy.facts import FactRow
 from jiangxin.ui.format import mask_serial
@@ -34,6 +35,7 @@ class Step:
     by: str
     here: bool
     standing: bool
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Opened:
     lasting: bool
     grounds: tuple[Line, ...]
     steps: tuple[Step, ...]
+    seal: SealedIn | None
 
     @property
     def latest(self) -> Step:
@@ -105,6 +108,7 @@ def open_fact(portrait: Portrait, fact_id: int) -> Opened:
         lasting=fact.kind in CERTIFICATES,
         grounds=tuple(teller.line(rows[one]) for one in grounds if one in rows),
         steps=_steps(chain, rows, teller, fact.pk),
+        seal=ledger.seal_of([fact.pk]).get(fact.pk),
     )
 
 
@@ -120,19 +124,23 @@ def every_entry(portrait: Portrait) -> list[FactRow]:
 
 
 def with_afterwards(shown: Sequence[Line]) -> list[Line]:
-    """Return lines that say what became of those which no longer stand: when, by whom, what."""
+    """Return lines that say what became of those which no longer stand (when, by whom, what), and why."""
     gone = [line.id for line in shown if not line.standing]
     facts = list(ledger.facts_with(gone).exclude(superseded_by=None).select_related("superseded_by"))
     later: dict[int, Any] = {fact.pk: fact.superseded_by for fact in facts}
     by = who.recorders(one.recorded_by for one in later.values())
-    return [replace(line, note=_note(line, later.get(line.id), by)) for line in shown]
+    entries = {line.id: later[line.id].pk if line.id in later else line.id for line in shown}
+    why = ledger.reasons_of(entries.values())
+    return [replace(line, note=_note(line, later.get(line.id), by, why.get(entries[line.id], ""))) for line in shown]
 
 
-def _note(line: Line, later: Any | None, by: Mapping[str, str]) -> str:
+def _note(line: Line, later: Any | None, by: Mapping[str, str], why: str) -> str:
     if later is not None:
         words_of = {"day": clock.civil(later.recorded_at), "by": by[later.recorded_by]}
-        return _("%(day)s由%(by)s%(what)s") % {**words_of, "what": lines.entry_words(later.entry)}
-    return lines.entry_words(line.entry) if line.entry != ORIGINAL else ""
+        said = _("%(day)s由%(by)s%(what)s") % {**words_of, "what": lines.entry_words(later.entry)}
+    else:
+        said = lines.entry_words(line.entry) if line.entry != ORIGINAL else ""
+    return _("%(said)s：%(why)s") % {"said": said, "why": why} if said and why else said
 
 
 def _chain(fact: Any) -> list[Any]:
@@ -147,6 +155,7 @@ def _chain(fact: Any) -> list[Any]:
 
 def _steps(chain: Sequence[Any], rows: dict[int, FactRow], teller: Teller, here: int) -> tuple[Step, ...]:
     by = who.recorders(one.recorded_by for one in chain)
+    why = ledger.reasons_of(one.pk for one in chain)
     return tuple(
         Step(
             id=one.pk,
@@ -156,6 +165,7 @@ def _steps(chain: Sequence[Any], rows: dict[int, FactRow], teller: Teller, here:
             by=by[one.recorded_by],
             here=one.pk == here,
             standing=rows[one.pk].stands(None),
+            why=why.get(one.pk, ""),
         )
         for one in chain
     )

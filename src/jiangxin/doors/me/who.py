@@ -1,6 +1,6 @@
 """Who signed in: name, trade and grade, unit and street, duties; and who wrote an entry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.people import access
 from jiangxin.people import queries as people
+from jiangxin.people.queries import Office
 from jiangxin.policy.facts import CONFIRMED
 
 AREAS = ("district", "street")
@@ -34,17 +35,6 @@ class Who:
     area: str
     id_number: str
     phone: str
-
-
-@dataclass(frozen=True)
-class Office:
-    """One duty in words: what, where, from when to when, for what purpose."""
-
-    duty: str
-    unit: str
-    since: date
-    until: date | None
-    purpose: str
 
 
 def who_is(actor: Actor, portrait: Portrait) -> Who:
@@ -78,25 +68,23 @@ def _grade(portrait: Portrait, trade: str) -> str:
     return words.level_words(portrait.book, GRADE, best.level) if best else ""
 
 
-def offices_of(user_id: int, on: date) -> list[Office]:
+def offices_of(user_id: int, on: date) -> Sequence[Office]:
     """Return the duties a user holds on a day."""
-    duties = list(people.duties_of(user_id, on))
-    names = people.names_on([duty.unit_id for duty in duties], on)
-    return [
-        Office(duty.get_name_display(), names[duty.unit_id], duty.since, duty.until, duty.purpose) for duty in duties
-    ]
+    return people.offices_of([user_id], on).get(user_id, ())
 
 
 def recorders(keys: Iterable[str]) -> Mapping[str, str]:
     """Say who wrote an entry, by the recorded key: a person by his office, a machine by its name."""
-    return {key: _recorder(key) for key in set(keys)}
+    wanted = set(keys)
+    users = {key: int(name) for key in wanted if (name := key.removeprefix("user:")) != key and name.isdecimal()}
+    held = people.offices_of(users.values(), clock.today())
+    return {key: _recorder(key, held.get(users.get(key, 0), ())) for key in wanted}
 
 
-def _recorder(key: str) -> str:
+def _recorder(key: str, held: Sequence[Office]) -> str:
     sort, _colon, name = key.partition(":")
     if sort == "machine":
         return _("系统（%(name)s）") % {"name": name}
-    if sort != "user" or not name.isdigit():
+    if sort != "user" or not name.isdecimal():
         return key
-    held = offices_of(int(name), clock.today())
     return "·".join((held[0].unit, held[0].duty)) if held else _("经办人%(number)s") % {"number": name}

@@ -2,6 +2,7 @@
 
 from jiangxin.people.queries.find import find_units, unit_on
 from jiangxin.people.queries.find_persons import PersonFound, find_persons, one_person
+from jiangxin.people.queries.offices import Office, offices_of
 from jiangxin.people.queries.persons import (
     Read,
     consents_of,
@@ -15,6 +16,25 @@ from jiangxin.people.queries.persons import (
     spells_of,
     user_named,
 )
+from jiangxin.people.queries.reach import (
+    PersonLine,
+    RosterAsked,
+    heads_below,
+    is_staff,
+    links_stamp,
+    names_of,
+    persons_named,
+    places_below,
+    reached_among,
+    roster,
+    roster_lines,
+    sees_any_persons,
+    sees_persons,
+    trades_in,
+    unit_reached,
+    unit_reached_by_id,
+    widest_unit,
+)
 from jiangxin.people.queries.sight import Sight, sight_of
 from jiangxin.people.queries.units import (
     UnitOn,
@@ -26,6 +46,7 @@ from jiangxin.people.queries.units import (
     lineage_paths,
     name_on,
     names_on,
+    names_then,
     path_on,
     paths_on,
     subtree_range,
@@ -36,9 +57,11 @@ from jiangxin.people.queries.units import (
 )
 
 __all__ = [
-    "PersonFound", "Read", "Sight", "UnitOn", "ancestors_on", "changes_of", "children_on", "consents_of",
-    "descendants_on", "duties_of", "find_persons", "find_units", "join_path", "lineage_paths", "linked_ids",
-    "linked_many", "main_spell", "name_on", "names_on", "one_person", "path_on", "paths_on", "person_view",
-    "persons_of", "reads_of", "sight_of", "spells_of", "subtree_range", "tagged_on", "tags_on", "unit_by_id",
-    "unit_on", "user_named", "within",
+    "PersonFound", "PersonLine", "Read", "RosterAsked", "Sight", "UnitOn", "ancestors_on", "changes_of",
+    "children_on", "consents_of", "descendants_on", "duties_of", "find_persons", "find_units", "heads_below",
+    "is_staff", "join_path", "lineage_paths", "linked_ids", "linked_many", "links_stamp", "main_spell", "name_on",
+    "names_of", "names_on", "names_then", "one_person", "path_on", "paths_on", "person_view", "persons_named",
+    "persons_of", "places_below", "reached_among", "reads_of", "roster", "roster_lines", "sees_any_persons", "sees_persons",
+    "sight_of", "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in", "unit_by_id", "unit_on",
+    "unit_reached", "unit_reached_by_id", "user_named", "widest_unit", "within",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Units on a day: what they were called, where they stood, what lay below and above them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -84,6 +85,23 @@ def names_on(unit_ids: Iterable[int], on: date | None = None) -> dict[int, str]:
         if since <= day:
             early.setdefault(unit_id, name)
     return found | late | early
+
+
+def names_then(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], str]:
+    """Return the names of units each on a day of its own, in two queries; nearest other name or key where none was."""
+    wanted = set(pairs)
+    ids = {unit_id for unit_id, _day in wanted}
+    keys = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "key"))
+    named: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    rows = UnitName.objects.filter(unit_id__in=ids).order_by("since").values_list("unit_id", "since", "name")
+    for unit_id, since, name in rows:
+        named[unit_id].append((since, name))
+    return {(one, day): _name_then(named[one], day) or keys.get(one, str(one)) for one, day in wanted}
+
+
+def _name_then(names: list[tuple[date, str]], day: date) -> str:
+    begun = [name for since, name in names if since <= day]
+    return begun[-1] if begun else names[0][1] if names else ""
 
 
 def units_on(places: QuerySet[UnitPlace], on: date) -> list[UnitOn]:
