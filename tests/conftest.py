@@ -1,7 +1,12 @@
 """Fixtures for every test."""
 
+import shutil
+
 import pytest
 from django.conf import settings as jiangxin
+from playwright.sync_api import sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_report_header():
@@ -13,3 +18,15 @@ def pytest_report_header():
 def _quick_passwords(settings):
     """Hash passwords with something quick; argon2 has tests of its own that ask for it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Start the one browser of the run."""
+    path = next((found for found in map(shutil.which, BROWSERS) if found), None)
+    if not path:
+        pytest.fail("no Chromium: run ./jx test as root on Debian, or install the package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()

@@ -1,11 +1,6 @@
 """A real Chromium on the live server; a page that complains in its console fails its test."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import sync_playwright
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items):
@@ -13,17 +8,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = next((found for found in map(shutil.which, NAMES) if found), None)
-    if not path:
-        pytest.fail("no Chromium: run ./jx test as root on Debian, or install the package chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
 
 
 def complains(line):

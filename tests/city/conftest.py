@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import chromium, complains  # noqa: F401 -- the same browser
+from tests.browser.conftest import complains
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -95,7 +95,7 @@ def _wait(city):
 
 
 @pytest.fixture
-def page(chromium, city):  # noqa: F811
+def page(chromium, city):
     """Return a page whose addresses start at the city and which fails its test when it complains."""
     context = chromium.new_context(
         base_url=city.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900}

@@ -52,7 +52,7 @@ def uses(kind: str) -> str:
 
 def unknown_uses() -> list[str]:
     """Return the kinds that rooms use and nobody declares."""
-    if _used - set(catalogue()):
+    if not _base()[0]:
         reload()
     return sorted(_used - set(catalogue()))
 
