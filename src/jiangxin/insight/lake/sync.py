@@ -1,0 +1,87 @@
+"""Bringing the lake up to the ledger: exactly once, whatever step a kill comes at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jiangxin.insight.lake import source, store
+from jiangxin.kernel.actor import Actor
+from jiangxin.ledger import services as ledger
+from jiangxin.ledger.services.seals import last_seal
+
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the lake stands to the ledger: entries it holds, entries it waits for, files, whether it is whole."""
+
+    whole: bool
+    version: int
+    cursor: int
+    sealed: int
+    waiting: int
+    files: int
+    marks: int
+
+
+def status() -> Status:
+    """Return how the lake stands to the ledger."""
+    sealed = _sealed()
+    if not store.exists():
+        return Status(
+            whole=False, version=-1, cursor=0, sealed=sealed, waiting=source.count_between(-1, sealed), files=0, marks=0
+        )
+    pinned = store.pin()
+    return Status(
+        whole=True,
+        version=pinned.version,
+        cursor=pinned.cursor,
+        sealed=sealed,
+        waiting=source.count_between(pinned.cursor, sealed),
+        files=len(pinned.facts),
+        marks=len(pinned.marks),
+    )
+
+
+def sync(*, actor: Actor, told: Told | None = None) -> Status:
+    """Seal what is final and add it to the lake; a lake that is lost is made again. Refuses with LakeBusy.
+
+    The cursor is part of each commit: a range is in the lake with its cursor, or not at all.
+    """
+    ledger.seal(actor=actor)
+    with store.writing():
+        if not store.exists():
+            store.make_new()
+            store.write_kinds(store.kinds())
+            store.write_dimensions(source.dimensions())
+        _add(told)
+        if store.needs_compaction(store.pin()):
+            store.compact()
+    return status()
+
+
+def rebuild(*, actor: Actor, told: Told | None = None) -> Status:
+    """Make the lake again from the ledger, whatever is there. Refuses with LakeBusy."""
+    ledger.seal(actor=actor)
+    with store.writing():
+        store.make_new()
+        _add(told)
+        store.compact()
+    return status()
+
+
+def _add(told: Told | None) -> None:
+    kinds, head = store.kinds(), _sealed()
+    after = store.cursor()
+    for read in source.facts_between(after, head, kinds):
+        store.write_kinds(kinds)
+        store.append(read)
+        if told:
+            told(read.facts.num_rows)
+    store.write_kinds(kinds)
+    store.write_dimensions(source.dimensions())
+
+
+def _sealed() -> int:
+    seal = last_seal()
+    return seal.last_id if seal else 0
