@@ -5,6 +5,8 @@ import struct
 import pypdf
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jiangxin.insight import errors, fonts, ownfile, queries
 from jiangxin.insight.poster import files
@@ -12,6 +14,7 @@ from jiangxin.insight.queries import EditionAsked
 from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.refusal import NotFound
 from jiangxin.ledger import queries as ledger
+from jiangxin.ledger import services as ledger_services
 from jiangxin.people import queries as people_queries
 from jiangxin.people import services as people
 from tests.books.builders import TODAY
@@ -127,6 +130,53 @@ def test_an_own_file_holds_everything_for_the_person_alone(held):
     assert [spell["unit"] for spell in found["spells"]] == ["纺织厂"]
     text = "".join("".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page)).pages).split())
     assert all(part in text for part in ("沈知墨", "称号与证书", "谁看过我的档案", "核对", str(title.pk)))
+
+
+def test_an_own_file_tells_apart_what_was_corrected_or_withdrawn_and_why(held):
+    place, clerk = city(), Actor.machine("clerk")
+    one = person(unit=place.mill)
+    wrong = fact(one, "honour.awarded", date(2020, 5, 1), place.mill, level="city", code="national-model-worker")
+    asked_for = ledger_services.Proposal(action="withdraw", fact_id=wrong.pk)
+    draft = ledger_services.propose(actor=clerk, proposal=asked_for, reason="同名的另一人")
+    draft = ledger_services.settle(actor=Actor.machine("checker"), draft_id=draft.pk, accept=True)
+
+    own = ownfile.own_file(Actor("user:1", None, one), one, TODAY)
+    page = ownfile.pdf(own, held)
+
+    found = own.as_json()
+    assert wrong.pk not in {row["id"] for row in found["facts"]}
+    later = [row["became"] for row in found["past"]]
+    assert [(row["id"], row["entry"], row["why"]) for row in found["past"]] == [
+        (wrong.pk, "original", ""),
+        (draft.fact_id, "withdrawn", "同名的另一人"),
+    ]
+    assert [one and (one["id"], one["entry"], one["why"]) for one in later] == [
+        (draft.fact_id, "withdrawn", "同名的另一人"),
+        None,
+    ]
+    text = "".join("".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page)).pages).split())
+    assert all(part in text for part in ("更正和撤销过的", "同名的另一人"))
+
+
+def test_an_own_file_asks_the_same_for_one_row_and_for_three():
+    place = city()
+    one = person(unit=place.mill)
+    myself = Actor("user:1", None, one)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            ownfile.own_file(myself, one, TODAY)
+        return len(queries)
+
+    finished(one, date(2024, 1, 1), place.mill)
+    ownfile.own_file(myself, one, TODAY)
+    few = asked()
+    for year in (2021, 2022):
+        kept = finished(one, date(year, 1, 1), place.mill)
+        ledger_services.withdraw(actor=Actor.machine("clerk"), fact_id=kept.pk)
+        finished(one, date(year, 2, 1), place.north)
+
+    assert asked() == few
 
 
 def test_an_own_file_of_somebody_else_is_not_there():
