@@ -201,3 +201,16 @@ def test_points_given_are_those_of_the_portrait_on_the_day(shop, sign_in):
 
     assert (found.on, found.known_at, found.book.id) == (TODAY, None, "base")
     assert {row.id for row in found.facts} == {row.id for row in ledger.facts_of([shop.worker])}
+
+
+def test_ladder_of_grades_is_shown_to_whom_it_is_open_and_to_nobody_beyond(shop, sign_in):
+    record(shop.colleague, "people.trade-spell", "2024-07-01", "welder")
+    record(shop.colleague, "honour.awarded", "2023-04-28", "district-chief-worker", "district")
+
+    sheets = [sign_in(user).get("/me/").context["sheet"] for user in (shop.other, shop.user)]
+
+    found = [[one for one in sheet.ladders if one.id == "eight-grades"] for sheet in sheets]
+    assert [[(one.stage, [(step.title, step.met) for step in one.nexts]) for one in ladders] for ladders in found] == [
+        [("", [("学徒工", True)])],
+        [],
+    ]

@@ -43,6 +43,11 @@ class Ladder:
     full: float
 
     @property
+    def open(self) -> bool:
+        """Tell whether today's facts are enough for a stage."""
+        return any(one.met and not one.leave for one in self.nexts)
+
+    @property
     def reading(self) -> str:
         """Return the points as the ruler prints them."""
         return points(round(self.at * 100))
@@ -60,13 +65,13 @@ class Ladder:
 
 
 def ladders_of(portrait: Portrait) -> tuple[Ladder, ...]:
-    """Return the ladders switched on for persons that go by points or that he has entered, the former first."""
+    """Return the ladders switched on for persons that go by points, that he has entered or may; by points first."""
     found = [
         _ladder(portrait, ladder)
         for ladder in portrait.book.ladders.values()
         if ladder.switched_on and ladder.subject == "person"
     ]
-    return tuple(sorted((one for one in found if one.ruler or one.stage), key=lambda ladder: not ladder.ruler))
+    return tuple(sorted((one for one in found if one.ruler or one.stage or one.open), key=lambda ladder: not ladder.ruler))
 
 
 def _ladder(portrait: Portrait, ladder: rules.Ladder) -> Ladder:
