@@ -71,7 +71,9 @@ def ladders_of(portrait: Portrait) -> tuple[Ladder, ...]:
         for ladder in portrait.book.ladders.values()
         if ladder.switched_on and ladder.subject == "person"
     ]
-    return tuple(sorted((one for one in found if one.ruler or one.stage or one.open), key=lambda ladder: not ladder.ruler))
+    return tuple(
+        sorted((one for one in found if one.ruler or one.stage or one.open), key=lambda ladder: not ladder.ruler)
+    )
 
 
 def _ladder(portrait: Portrait, ladder: rules.Ladder) -> Ladder:

@@ -14,4 +14,6 @@ urlpatterns = [
     path("me/file.json", views.file_json, name="file_json"),
     path("me/file.pdf", views.file_pdf, name="file_pdf"),
     path("me/account/", views.account, name="account"),
+    path("me/consents/", views.give_consent, name="give_consent"),
+    path("me/consents/<int:consent_id>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
 ]

@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.doors.me import entry, who
 from jiangxin.doors.me.errors import FontsMissing
@@ -25,7 +25,9 @@ from jiangxin.insight.ownfile import own_file, pdf
 from jiangxin.insight.queries import portrait
 from jiangxin.kernel import clock
 from jiangxin.people import queries as people
+from jiangxin.people import services
 from jiangxin.people.access.middleware import Request
+from jiangxin.people.queries.public import HONOUR_WALL, public_names, wall_consent
 from jiangxin.ui.htmx import reply
 
 LINES_A_PAGE = 40
@@ -38,6 +40,11 @@ View = Callable[..., HttpResponse]
 def own(view: View) -> View:
     """Mark a page of one's own: it is only read, and kept on no device."""
     return never_cache(require_safe(view))
+
+
+def own_change(view: View) -> View:
+    """Mark something done to one's own: by a form alone, and kept on no device."""
+    return never_cache(require_POST(view))
 
 
 def person_of(request: Request) -> int:
@@ -138,4 +145,29 @@ def _taken(content: bytes, kind: str, name: str) -> HttpResponse:
 @own
 def account(request: Request) -> HttpResponse:
     """My log-in: name, duties, password, second step, language and size of type."""
-    return render(request, "me/account.html", {**_duties(request)})
+    return render(request, "me/account.html", {**_duties(request), **_wall(request)})
+
+
+def _wall(request: Request) -> dict[str, Any]:
+    """Return how the honour wall names whoever signed in; nothing for staff without a person."""
+    person_id = request.actor.person_id
+    if person_id is None:
+        return {}
+    return {"shown": public_names([person_id])[person_id], "consent": wall_consent(person_id)}
+
+
+@own_change
+def give_consent(request: Request) -> HttpResponse:
+    """Have the honour wall write my name in full, from now on."""
+    services.give_consent(actor=request.actor, person_id=person_of(request), scope=HONOUR_WALL)
+    return redirect(f"{reverse('me:account')}#wall")
+
+
+@own_change
+def withdraw_consent(request: Request, consent_id: int) -> HttpResponse:
+    """Have the honour wall mask my name again; another's consent is not there (404)."""
+    mine = people.consents_of(person_of(request)).filter(pk=consent_id, scope=HONOUR_WALL)
+    if not mine.exists():
+        raise Http404
+    services.withdraw_consent(actor=request.actor, consent_id=consent_id)
+    return redirect(f"{reverse('me:account')}#wall")
