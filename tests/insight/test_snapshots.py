@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from django.utils import translation
 
 from jiangxin.books.kinds import FIGURE_REPORTED
 from jiangxin.insight import errors, queries, services
@@ -252,3 +253,12 @@ def test_take_snapshot_with_a_clock_set_back_leaves_no_trace():
         services.take_snapshot(actor=MAKER, asked=ASKED, on=TODAY)
 
     assert list(queries.all_snapshots()) == []
+
+
+def test_a_snapshot_speaks_the_language_of_its_book():
+    city()
+
+    with translation.override("en"):
+        english = taken().view
+
+    assert (english["seal"], english["mark"]) == ("一图读懂", "匠心")

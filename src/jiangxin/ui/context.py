@@ -61,6 +61,11 @@ class Shell:
         return THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
 
     @property
+    def home(self) -> str:
+        """Return the address of the first page in this language."""
+        return translate_url("/", get_language() or settings.LANGUAGE_CODE)
+
+    @property
     def top(self) -> Sequence[Line]:
         """Return the top bar's entries that this reader may see."""
         return self._lines("top")

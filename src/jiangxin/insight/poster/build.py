@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from jiangxin.insight.poster.meaning import Edition, meaning_of
 from jiangxin.insight.poster.notes import marked, with_notes
@@ -21,6 +22,8 @@ MEANT = (
 )  # fmt: skip
 
 
+# A snapshot is kept in the language of its book, whoever takes it.
+@override("zh-hans")
 def build_view(edition: Edition, *, fonts_hash: str = "", address: str = "") -> PosterView:
     """Return the edition as it stands; nothing is kept."""
     poster, book = edition.poster, edition.book

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from jiangxin.insight.poster.view import Footnote, PosterChapter, PosterItem, PosterView
 from jiangxin.kernel.dates import day_words
@@ -37,6 +38,7 @@ def marked(chapters: tuple[PosterChapter, ...]) -> tuple[PosterChapter, ...]:
     return tuple(found)
 
 
+@override("zh-hans")
 def with_notes(view: PosterView) -> PosterView:
     """Return a view with the notes at its foot, in the order they are printed."""
     return replace(view, footnotes=_footnotes(view))
