@@ -20,7 +20,8 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parents[1] if (PACKAGE.parents[1] / "pyproject.toml").is_file() else None
 
 # The rooms with tables, pages or start-up work of their own, bottom to top.
-ROOMS = ["ui", "files", "jobs", "ledger", "people", "books", "insight", "demo", "doors.front", "doors.me"]
+DOORS = ["doors.front", "doors.me", "doors.desk"]
+ROOMS = ["ui", "files", "jobs", "ledger", "people", "books", "insight", "demo", *DOORS]
 
 
 def refuse(name: str, value: str, wanted: str) -> ImproperlyConfigured:
@@ -233,6 +234,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
+STAFF_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

@@ -100,13 +100,13 @@ def _rate(book: Book, indicator: Indicator, scope: Scope) -> Counted:
 def _time(nature: str, scope: Scope) -> Q:
     last = scope.last
     if nature == "flow":
-        return _begun_by(last) & _begun_from(scope.period.start)
+        return begun_by(last) & begun_from(scope.period.start)
     if nature == "stock":
-        return _begun_by(last) & (Q(ended_on=None) | Q(ended_on__gte=last))
-    return _begun_by(last)
+        return begun_by(last) & (Q(ended_on=None) | Q(ended_on__gte=last))
+    return begun_by(last)
 
 
-def _begun_by(day: date) -> Q:
+def begun_by(day: date) -> Q:
     """Facts that count from this day or earlier; where only the month or year is known, its first day counts."""
     month_end = add_months(day.replace(day=1), 1) - timedelta(days=1)
     return (
@@ -116,7 +116,7 @@ def _begun_by(day: date) -> Q:
     )
 
 
-def _begun_from(day: date | None) -> Q:
+def begun_from(day: date | None) -> Q:
     """Facts that count from this day or later."""
     if day is None:
         return Q()

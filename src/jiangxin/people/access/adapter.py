@@ -10,6 +10,10 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jiangxin.people.access.actors import actor_of
+from jiangxin.people.models import User
+from jiangxin.people.queries.reach import is_staff
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Log-ins are made by those who have the duty; axes alone locks, so that one message says what to do."""
@@ -37,5 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         self._login_failed_rl_usage = None
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Return the first page after signing in, in the reader's language."""
-        return str(translate_url(settings.LOGIN_REDIRECT_URL, get_language() or settings.LANGUAGE_CODE))
+        """Return the first page after signing in, in the reader's language: the desk of whoever holds a duty."""
+        user = request.user
+        staff = isinstance(user, User) and is_staff(actor_of(user))
+        first = settings.STAFF_REDIRECT_URL if staff else settings.LOGIN_REDIRECT_URL
+        return str(translate_url(first, get_language() or settings.LANGUAGE_CODE))

@@ -60,8 +60,8 @@ __all__ = [
     "Office", "PersonFound", "PersonLine", "Read", "RosterAsked", "Sight", "UnitOn", "ancestors_on", "changes_of",
     "children_on", "consents_of", "descendants_on", "duties_of", "find_persons", "find_units", "heads_below",
     "is_staff", "join_path", "lineage_paths", "linked_ids", "linked_many", "links_stamp", "main_spell", "name_on",
-    "names_of", "names_on", "names_then", "offices_of", "one_person", "path_on", "paths_on", "person_view", "persons_named",
-    "persons_of", "places_below", "reached_among", "reads_of", "roster", "roster_lines", "sees_any_persons", "sees_persons",
-    "sight_of", "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in", "unit_by_id", "unit_on",
-    "unit_reached", "unit_reached_by_id", "user_named", "widest_unit", "within",
+    "names_of", "names_on", "names_then", "offices_of", "one_person", "path_on", "paths_on", "person_view",
+    "persons_named", "persons_of", "places_below", "reached_among", "reads_of", "roster", "roster_lines",
+    "sees_any_persons", "sees_persons", "sight_of", "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in",
+    "unit_by_id", "unit_on", "unit_reached", "unit_reached_by_id", "user_named", "widest_unit", "within",
 ]  # fmt: skip

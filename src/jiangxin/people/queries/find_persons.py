@@ -61,6 +61,13 @@ def find_persons(text: str, actor: Actor, limit: int = 8) -> list[PersonFound]:
     return _found(_nearest(seen, wanted, limit))
 
 
+def narrowed(seen: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Return those of these persons who have this id, key, name or number; else those whose name begins so."""
+    wanted = text.strip()
+    exact = seen.filter(_exactly(wanted))
+    return exact if exact.exists() else seen.filter(_partly(wanted))
+
+
 def _exactly(text: str) -> Q:
     number = numbers.plain(text)
     hit = Q(key=text) | Q(name=text)

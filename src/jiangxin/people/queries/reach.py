@@ -77,7 +77,8 @@ def widest_unit(actor: Actor, on: date) -> UnitOn | None:
     held = sorted(
         grants(actor, SEES_UNITS), key=lambda one: (one.path.count("/"), order.get(DutyName(one.name), 9), one.unit_id)
     )
-    found = {one.id: one for one in units_on(UnitPlace.objects.on(on).filter(unit_id__in=[h.unit_id for h in held]), on)}
+    places = UnitPlace.objects.on(on).filter(unit_id__in=[one.unit_id for one in held])
+    found = {one.id: one for one in units_on(places, on)}
     return next((found[one.unit_id] for one in held if one.unit_id in found), None)
 
 

@@ -1,7 +1,7 @@
 """Writes of this room, by the names that other rooms use."""
 
 from jiangxin.people.services.persons import NewPerson, link_persons, register_person, unlink_persons
-from jiangxin.people.services.reading import give_consent, log_read, reveal, withdraw_consent
+from jiangxin.people.services.reading import give_consent, log_read, log_reads, reveal, withdraw_consent
 from jiangxin.people.services.reshape import Part, merge_units, split_unit
 from jiangxin.people.services.spells import NewSpell, end_spell, start_spell
 from jiangxin.people.services.standing import Designation, designate_unit, end_union, set_unionised
@@ -16,7 +16,7 @@ from jiangxin.people.services.users import NewDuty, create_user, end_duty, give_
 
 __all__ = [
     "Designation", "NewDuty", "NewPerson", "NewSpell", "NewUnit", "Part", "create_user", "designate_unit", "end_duty",
-    "end_spell", "end_union", "give_consent", "give_duty", "link_persons", "log_read", "merge_units", "move_unit",
-    "register_person", "register_unit", "rename_unit", "reveal", "set_password", "set_unionised", "split_unit",
-    "start_spell", "tag_unit", "unlink_persons", "withdraw_consent",
+    "end_spell", "end_union", "give_consent", "give_duty", "link_persons", "log_read", "log_reads", "merge_units",
+    "move_unit", "register_person", "register_unit", "rename_unit", "reveal", "set_password", "set_unionised",
+    "split_unit", "start_spell", "tag_unit", "unlink_persons", "withdraw_consent",
 ]  # fmt: skip

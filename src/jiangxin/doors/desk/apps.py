@@ -1,0 +1,27 @@
+"""The desk as an app: its entry in the menus of staff."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from jiangxin.ui.menu import Entry, register_menu, signed_in
+
+WORKER = "worker"  # the one duty that is no office
+
+
+def for_staff(request: HttpRequest) -> bool:
+    """Show an entry to readers who have signed in and hold a duty."""
+    actor = getattr(request, "actor", None)
+    return signed_in(request) and actor is not None and any(one.name != WORKER for one in actor.duties)
+
+
+class DeskConfig(AppConfig):
+    """Pages for those who hold a duty: figures, people, units."""
+
+    name = "jiangxin.doors.desk"
+    label = "desk"
+    verbose_name = _("工作台")
+
+    def ready(self) -> None:
+        """Add the desk to the top bar and to the account's entries."""
+        register_menu("account", Entry("desk", _("工作台"), "desk:home", 5, visible=for_staff))

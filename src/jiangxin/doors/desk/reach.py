@@ -1,0 +1,141 @@
+"""From where a page of the desk is read: the unit, the day, what may be chosen, and the parameters to carry on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from jiangxin.doors.me.stand import Stand, stand_of
+from jiangxin.kernel import clock
+from jiangxin.kernel.actor import require
+from jiangxin.kernel.dates import Period
+from jiangxin.people import queries as people
+from jiangxin.people.access.middleware import Request
+from jiangxin.people.queries import UnitOn
+
+CHOSEN = ("district", "zone", "street", "enterprise")
+WHOLE = "city"
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of the scope bar: where it stands, and what may be chosen instead."""
+
+    title: str
+    here: bool
+    open: bool
+    options: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The unit and day of a page, the units from the actor's widest down to it, and whether persons are named."""
+
+    request: Request
+    unit: UnitOn
+    stand: Stand
+    above: tuple[UnitOn, ...]
+    named: bool
+
+    @property
+    def on(self) -> date:
+        """Return the day asked about."""
+        return self.stand.on
+
+    @property
+    def year(self) -> Period:
+        """Return the year of the day."""
+        return Period(date(self.on.year, 1, 1), date(self.on.year, 12, 31))
+
+    @property
+    def whole_union(self) -> bool:
+        """Tell whether this is the whole union's page."""
+        return self.unit.kind == WHOLE
+
+    @property
+    def query(self) -> str:
+        """Return the parameters of this page, with their question mark."""
+        return self.with_unit(self.unit.key)
+
+    def with_unit(self, key: str, **more: str) -> str:
+        """Return the parameters for another unit on the same day."""
+        carried = QueryDict(mutable=True)
+        carried["unit"] = key
+        for name in ("on", "known_at"):
+            if value := self.request.GET.get(name, "").strip():
+                carried[name] = value
+        for name, value in more.items():
+            if value:
+                carried[name] = value
+        return f"?{carried.urlencode()}"
+
+    @property
+    def levels(self) -> list[Level]:
+        """Return the steps of the scope bar, only those in sight."""
+        below = people.places_below(self.request.actor, self.above, self.on, CHOSEN)
+        found = []
+        for place, unit in enumerate(self.above):
+            upper = self.above[place - 1] if place else None
+            beside = [one for one in below if upper and one.parent_id == upper.id]
+            options = [(upper.key, _("全部%(kind)s") % {"kind": _kinds(beside)}, False)] if upper and beside else []
+            options += [(one.key, one.name, one.id == unit.id) for one in beside]
+            found.append(Level(unit.name, unit.id == self.unit.id, open=False, options=self._linked(options)))
+        inside = [one for one in below if one.parent_id == self.unit.id]
+        if inside:
+            options = [(one.key, one.name, False) for one in inside]
+            title = _("全部%(kind)s") % {"kind": _kinds(inside)}
+            found.append(Level(title, here=False, open=True, options=self._linked(options)))
+        return found
+
+    def _linked(self, options: list[tuple[str, str, bool]]) -> tuple[tuple[str, str, bool], ...]:
+        return tuple((self.with_unit(key), title, here) for key, title, here in options)
+
+
+def for_staff(view: View) -> View:
+    """Mark a page of the desk: for whoever holds a duty, kept on no device."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(people.is_staff, request.actor)
+        return view(request, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
+def staff(view: View) -> View:
+    """Mark a page of the desk that is only read."""
+    return require_safe(for_staff(view))
+
+
+def reach_of(request: Request) -> Reach:
+    """Read ``unit``, ``on`` and ``known_at``; a unit outside the actor's duties is not found."""
+    stand = stand_of(request.GET, request.path)
+    key = request.GET.get("unit", "").strip()
+    actor = request.actor
+    unit = people.unit_reached(actor, key, stand.on) if key else people.widest_unit(actor, stand.on)
+    if unit is None:
+        raise Http404
+    return reached(request, unit, stand)
+
+
+def reached(request: Request, unit: UnitOn, stand: Stand) -> Reach:
+    """Return the reach of a page about a unit that has been found to lie under the actor's duties."""
+    chain = people.ancestors_on(unit.id, stand.on)
+    inside = people.reached_among(request.actor, [one.id for one in chain], stand.on)
+    above = tuple(one for one in chain if one.id in inside)
+    today = people.paths_on([unit.id], clock.today()).get(unit.id, unit.path)
+    return Reach(request, unit, stand, above, people.sees_persons(request.actor, today))
+
+
+def _kinds(units: list[UnitOn]) -> str:
+    kind = units[0].kind
+    said = {"district": _("区县"), "zone": _("区县"), "street": _("镇街"), "enterprise": _("企业")}
+    return said.get(kind, _("下级"))

@@ -1,0 +1,6 @@
+"""The desk's pages, by the names its addresses use."""
+
+from jiangxin.doors.desk.views.boards import home, indicators
+from jiangxin.doors.desk.views.drill import facts, facts_csv, indicator
+
+__all__ = ["facts", "facts_csv", "home", "indicator", "indicators"]

@@ -1,0 +1,121 @@
+"""An indicator by the units below: each fact stands under one of them, as the tree was on the fact's day."""
+
+import hashlib
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Sum
+
+from jiangxin.insight.hiding import hidden_cells, too_small
+from jiangxin.insight.indicators import Scope, count, matching, scope_of
+from jiangxin.insight.tally import A_DAY, ADDED, about_persons, about_units, frozen, share
+from jiangxin.kernel.ids import from36
+from jiangxin.ledger import queries as ledger
+from jiangxin.people import queries as people
+from jiangxin.people.queries import UnitOn
+from jiangxin.policy.book import Book
+from jiangxin.policy.entries.board import Indicator
+
+OWN = 0  # the place of what is credited to the unit itself
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The whole and its parts by unit id (0: the unit itself); ``added`` tells whether parts make up the whole."""
+
+    whole: int | None
+    by_unit: dict[int, int | None]
+    added: bool
+
+    @property
+    def sum(self) -> int:
+        """Return the parts added up, whatever it means."""
+        return sum(value or 0 for value in self.by_unit.values())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Parts as one reader may see them; hidden ones are in ``hidden``, and so may be the whole."""
+
+    parts: Parts
+    hidden: frozenset[int]
+    whole_hidden: bool
+
+
+def parts_of(book: Book, indicator_id: str, scope: Scope) -> Parts:
+    """Return an indicator's whole and parts; parts of counts and sums add up, shares and distinct counts do not."""
+    stamp = (ledger.head(), people.links_stamp(), scope, book.hash, indicator_id)
+    key = "parts:" + hashlib.sha256(repr(stamp).encode()).hexdigest()
+    found: Parts | None = cache.get(key)
+    if found is None:
+        found = _parts(book, book.indicators[indicator_id], scope)
+        cache.set(key, found, A_DAY)
+    return found
+
+
+def shown_parts(book: Book, indicator_id: str, scope: Scope, above: list[UnitOn]) -> Shown:
+    """Return the parts as a reader sees them who may not see persons; ``above`` are the units from his widest down.
+
+    ``above`` ends with the scope's own unit. What is hidden in the table of a unit above stays hidden below.
+    """
+    parts = parts_of(book, indicator_id, scope)
+    if not about_persons(book, book.indicators[indicator_id]):
+        return Shown(parts, frozenset(), whole_hidden=False)
+    hidden = False
+    for upper, lower in itertools.pairwise(above):
+        table = parts_of(book, indicator_id, scope_of(upper.id, scope.period, scope.on, scope.known_at))
+        hidden = lower.id in _hidden(table, whole_hidden=hidden or too_small(table.whole))
+    hidden = hidden or too_small(parts.whole)
+    return Shown(parts, _hidden(parts, whole_hidden=hidden), hidden)
+
+
+def _hidden(parts: Parts, *, whole_hidden: bool) -> frozenset[int]:
+    names = list(parts.by_unit)
+    places = hidden_cells([parts.by_unit[name] for name in names], total_shown=not whole_hidden)
+    return frozenset(names[place] for place in places)
+
+
+def _parts(book: Book, indicator: Indicator, scope: Scope) -> Parts:
+    whole = count(book, indicator.id, scope).value
+    if indicator.nature == "rate":
+        above = parts_of(book, indicator.top, scope).by_unit
+        below = parts_of(book, indicator.bottom, frozen(indicator, scope)).by_unit
+        return Parts(whole, {one: share(above.get(one, 0), below.get(one)) for one in {*above, *below}}, added=False)
+    if not indicator.counted or not scope.begun:
+        return Parts(whole, {}, added=True)
+    facts = matching(book, indicator, scope).order_by()
+    if indicator.take in ADDED:
+        taken = Count("pk") if indicator.take == "count" else Sum("quantity")
+        sums: dict[int, int] = defaultdict(int)
+        for path, value in facts.values_list("credited_path").annotate(n=taken):
+            sums[_below(path, scope)] += value or 0
+        return Parts(whole, dict(sums), added=True)
+    sets: dict[int, set[Any]] = defaultdict(set)
+    column = _column(book, indicator)
+    rows = list(facts.values_list("credited_path", column).distinct())
+    joined = people.linked_many({one for _path, one in rows}, scope.known_at) if column == "subject_id" else {}
+    merge = indicator.take == "distinct-person"
+    for path, one in rows:
+        if one not in (None, ""):
+            sets[_below(path, scope)].add(min(joined[one]) if merge else one)
+    return Parts(whole, {unit: len(found) for unit, found in sets.items()}, added=False)
+
+
+def _column(book: Book, indicator: Indicator) -> str:
+    if indicator.take == "distinct-code":
+        return "code"
+    if indicator.take == "distinct-unit" and not about_units(book, indicator):
+        return "credited_to_id"
+    return "subject_id"
+
+
+def _below(path: str, scope: Scope) -> int:
+    """Return the unit directly below the scope's that a path goes through, OWN where it ends there."""
+    for place in scope.paths:
+        if path.startswith(place):
+            rest = path[len(place) :]
+            return from36(rest.partition("/")[0]) if rest else OWN
+    return OWN

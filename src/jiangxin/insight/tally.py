@@ -1,0 +1,237 @@
+"""Many indicators of one unit at once, month by month: a few grouped queries instead of one each."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.core.cache import cache
+from django.db.models import Count, Q, Sum
+
+from jiangxin.insight.indicators import Scope, begun_by, begun_from
+from jiangxin.kernel.dates import Period, add_months, first_day
+from jiangxin.kernel.marks import half_up
+from jiangxin.ledger import queries as ledger
+from jiangxin.people import queries as people
+from jiangxin.policy.book import Book
+from jiangxin.policy.entries.board import Indicator
+from jiangxin.policy.facts import CONFIRMED, PROOF_RANKS
+
+ADDED = ("count", "sum")  # takes whose parts may be added up
+A_DAY = 24 * 3600
+DAY = timedelta(days=1)
+
+_GROUPED = ("kind", "code", "level", "proof", "precision", "happened_on", "ended_on")
+
+
+@dataclass(frozen=True)
+class Series:
+    """A number on a day, and at the end of each month of its period up to that day; ``below`` for rates."""
+
+    value: int | None
+    ends: tuple[int | None, ...] = ()
+    below: int | None = None
+
+
+class Row(NamedTuple):
+    """One group of facts: what it is, and how many or who."""
+
+    kind: str
+    code: str
+    level: int | None
+    proof: int
+    precision: str
+    happened_on: date
+    ended_on: date | None
+    first: Any  # count; or the subject
+    second: Any  # sum; or the unit credited
+
+    @property
+    def begins(self) -> date:
+        """Return the day the facts count from."""
+        return first_day(self.happened_on, self.precision)
+
+
+def tallies(book: Book, asked: Mapping[str, Period], scope: Scope) -> dict[str, Series]:
+    """Return the series of each indicator over its own period; equal to ``indicators.count`` of each.
+
+    Kept until the ledger, the links between persons, the unit's places or the book change.
+    """
+    stamp = (ledger.head(), people.links_stamp(), scope.paths, scope.on, scope.known_at, book.hash)
+    wanted = sorted((name, str(period)) for name, period in asked.items())
+    key = "tally:" + hashlib.sha256(repr((stamp, wanted)).encode()).hexdigest()
+    found: dict[str, Series] | None = cache.get(key)
+    if found is None:
+        found = _Tally(book, scope).all(asked)
+        cache.set(key, found, A_DAY)
+    return found
+
+
+def month_ends(period: Period, on: date) -> tuple[date, ...]:
+    """Return the last day of each month of a period up to ``on``, the last one being that day itself."""
+    last = min(period.end, on)
+    day = (period.start or last.replace(month=1, day=1)).replace(day=1)
+    found = []
+    while day <= last:
+        day = add_months(day, 1)
+        found.append(min(day - DAY, last))
+    return tuple(found)
+
+
+class _Tally:
+    """One reading of the ledger: the rows of each group of indicators are asked for once."""
+
+    def __init__(self, book: Book, scope: Scope) -> None:
+        self.book, self.scope = book, scope
+        self.joined: dict[int, int] = {}
+
+    def all(self, asked: Mapping[str, Period]) -> dict[str, Series]:
+        """Return every indicator asked for; shares are made of their two counts."""
+        wanted: dict[tuple[str, Scope], None] = {}
+        for name, period in asked.items():
+            for leaf in self._leaves(name, replace(self.scope, period=period)):
+                wanted[leaf] = None
+        values = self._counted(list(wanted))
+        return {name: self._series(name, replace(self.scope, period=period), values) for name, period in asked.items()}
+
+    def _leaves(self, name: str, scope: Scope) -> list[tuple[str, Scope]]:
+        indicator = self.book.indicators[name]
+        if not indicator.counted or not scope.begun:
+            return []
+        if indicator.nature != "rate":
+            return [(name, scope)]
+        return [(indicator.top, scope), (indicator.bottom, frozen(indicator, scope))]
+
+    def _series(self, name: str, scope: Scope, values: dict[tuple[str, Scope], Series]) -> Series:
+        indicator = self.book.indicators[name]
+        leaves = self._leaves(name, scope)
+        if not leaves:
+            return Series(0 if indicator.counted else None)
+        if indicator.nature != "rate":
+            return values[leaves[0]]
+        top, bottom = (values.get(leaf, Series(0)) for leaf in leaves)
+        frozen_below = indicator.scope_on is not None
+        ends = tuple(
+            share(above, bottom.value if frozen_below else below)
+            for above, below in zip(top.ends, bottom.ends if not frozen_below else top.ends, strict=False)
+        )
+        return Series(share(top.value, bottom.value), ends, bottom.value)
+
+    def _counted(self, leaves: Sequence[tuple[str, Scope]]) -> dict[tuple[str, Scope], Series]:
+        groups: dict[tuple[Any, ...], list[tuple[str, Scope]]] = defaultdict(list)
+        for name, scope in leaves:
+            indicator = self.book.indicators[name]
+            start = scope.period.start if indicator.nature == "flow" else None
+            groups[indicator.nature, start, scope.last, indicator.take in ADDED].append((name, scope))
+        found = {}
+        for (nature, _start, _last, added), members in groups.items():
+            rows = self._rows(members, nature, added=added)
+            for name, scope in members:
+                found[name, scope] = self._one(self.book.indicators[name], scope, rows)
+        return found
+
+    def _rows(self, members: list[tuple[str, Scope]], nature: str, *, added: bool) -> dict[str, list[Row]]:
+        kinds = sorted({kind for name, _scope in members for kind in self.book.indicators[name].of})
+        scope = members[0][1]
+        time = begun_by(scope.last)
+        if nature == "flow":
+            time &= begun_from(scope.period.start)
+        elif nature == "stock":
+            time &= Q(ended_on=None) | Q(ended_on__gte=month_ends(scope.period, scope.on)[0])
+        facts = ledger.standing(scope.known_at).filter(time, people.within("credited_path", scope.paths))
+        facts = facts.filter(kind__in=kinds, proof__gte=min(map(self._proof, members))).order_by()
+        columns = facts.values_list(*_GROUPED)
+        if added:
+            raw: Iterable[Any] = columns.annotate(n=Count("pk"), q=Sum("quantity"))
+        else:
+            raw = facts.values_list(*_GROUPED, "subject_id", "credited_to_id").distinct()
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in raw:
+            found[row[0]].append(Row(*row))
+        return found
+
+    def _proof(self, member: tuple[str, Scope]) -> int:
+        where = self.book.indicators[member[0]].where
+        return PROOF_RANKS[where.proof_at_least] if where and where.proof_at_least else CONFIRMED
+
+    def _one(self, indicator: Indicator, scope: Scope, rows: dict[str, list[Row]]) -> Series:
+        fits = fitting(self.book, indicator, scope.last)
+        mine = [row for kind in indicator.of for row in rows.get(kind, ()) if fits(row)]
+        days = month_ends(scope.period, scope.on)
+        stock = indicator.nature == "stock"
+        if indicator.take in ADDED:
+            pairs = [(row, row.first if indicator.take == "count" else row.second or 0) for row in mine]
+            ends = tuple(sum(n for row, n in pairs if _stands(row, day, stock=stock)) for day in days)
+            return Series(ends[-1], ends)
+        who = self._who(indicator, mine)
+        ends = tuple(
+            len({one for row, one in who if one is not None and _stands(row, day, stock=stock)}) for day in days
+        )
+        return Series(ends[-1], ends)
+
+    def _who(self, indicator: Indicator, rows: list[Row]) -> list[tuple[Row, Any]]:
+        """Return what each row counts once: the person, the unit or the code."""
+        if indicator.take == "distinct-code":
+            return [(row, row.code or None) for row in rows]
+        if indicator.take == "distinct-unit":
+            about = about_units(self.book, indicator)
+            return [(row, row.first if about else row.second) for row in rows]
+        fresh = {row.first for row in rows} - set(self.joined)
+        for one, ids in people.linked_many(fresh, self.scope.known_at).items() if fresh else ():
+            self.joined[one] = min(ids)
+        return [(row, self.joined[row.first]) for row in rows]
+
+
+def frozen(indicator: Indicator, scope: Scope) -> Scope:
+    """Return the scope of what a share is over: the day it was frozen on, where it was."""
+    if not indicator.scope_on:
+        return scope
+    return replace(scope, period=Period(None, indicator.scope_on), on=min(scope.on, indicator.scope_on))
+
+
+def share(above: int | None, below: int | None) -> int | None:
+    """Return whole percent, half up; None over nothing."""
+    return half_up(100 * above, below) if below and above is not None else None
+
+
+def about_units(book: Book, indicator: Indicator) -> bool:
+    """Tell whether the indicator's facts are about units themselves."""
+    return all("unit" in book.kinds[kind].subject for kind in indicator.of)
+
+
+def about_persons(book: Book, indicator: Indicator) -> bool:
+    """Tell whether the indicator counts facts about persons, whose small numbers could point at somebody."""
+    names = (indicator.top, indicator.bottom) if indicator.nature == "rate" else ()
+    kinds = [kind for name in names if name for kind in book.indicators[name].of] or list(indicator.of)
+    return any("person" in book.kinds[kind].subject for kind in kinds)
+
+
+def fitting(book: Book, indicator: Indicator, last: date) -> Any:
+    """Return the test of a row (kind, code, level, proof) that an indicator's ``where`` states."""
+    where = indicator.where
+    least = PROOF_RANKS[where.proof_at_least] if where and where.proof_at_least else CONFIRMED
+    codes: frozenset[str] | None = None
+    if where and where.code:
+        codes = frozenset({where.code})
+    elif where and isinstance(where.code_in, tuple) and where.code_in:
+        codes = frozenset(where.code_in)
+    elif where and isinstance(where.code_in, str) and where.code_in:
+        codes = frozenset(book.lists[where.code_in].codes_on(last))
+    level = where.level_at_least if where else ""
+
+    def fits(row: Row) -> bool:
+        if row.proof < least or (codes is not None and row.code not in codes):
+            return False
+        if not level:
+            return True
+        rank = book.kinds[row.kind].rank(level)
+        return rank is not None and row.level is not None and row.level >= rank
+
+    return fits
+
+
+def _stands(row: Row, day: date, *, stock: bool) -> bool:
+    """Tell whether a row counts at the end of a day."""
+    return row.begins <= day and (not stock or row.ended_on is None or row.ended_on >= day)
