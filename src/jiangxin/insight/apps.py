@@ -7,3 +7,10 @@ class InsightConfig(AppConfig):
     name = "jiangxin.insight"
     label = "insight"
     verbose_name = "画像与看板"
+
+    def ready(self) -> None:
+        """Tell the worker how fonts are made."""
+        from jiangxin.insight import tasks  # noqa: PLC0415 -- leaf
+        from jiangxin.jobs import kinds  # noqa: PLC0415 -- leaf
+
+        kinds.work(tasks.FONTS, tasks.make_fonts)

@@ -17,6 +17,8 @@ from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
 
+from jiangxin.kernel.processes import end_with_parent
+
 EDITION = "fonts-1"  # a change of what is made here is a new edition of the cache
 MANIFEST = "fonts.json"
 SANS = {"NotoSansSC-Regular.ttf": 400, "NotoSansSC-Bold.ttf": 700}
@@ -85,12 +87,16 @@ def _fill(cache: Path, tell: Tell) -> None:
     if not steps:
         return
     tell(0, steps)
-    with ThreadPoolExecutor(1) as fetcher, ProcessPoolExecutor(2, mp_context=get_context("spawn")) as cutters:
+    with ThreadPoolExecutor(1) as fetcher, _cutters() as cutters:
         jobs: list[Future[None]] = [cutters.submit(cut_sans, cache / name, weight) for name, weight in cuts]
         jobs += [fetcher.submit(_fetch_serif, cache)] if song else []
         for done, job in enumerate(jobs, 1):
             job.result()
             tell(done, steps)
+
+
+def _cutters() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=end_with_parent)
 
 
 def cut_sans(path: Path, weight: int) -> None:
@@ -141,7 +147,9 @@ def _download(work: Path) -> Path | None:
 
 def _run(command: list[str], place: Path) -> bool:
     try:
-        done = subprocess.run(command, cwd=place, capture_output=True, timeout=300, check=False)  # noqa: S603 -- fixed words
+        done = subprocess.run(  # noqa: S603 -- fixed words; the child only asks to end with us
+            command, cwd=place, capture_output=True, timeout=300, check=False, preexec_fn=end_with_parent
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

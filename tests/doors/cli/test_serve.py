@@ -11,6 +11,8 @@ import urllib.request
 
 import pytest
 
+from jiangxin.insight import fonts
+
 
 @pytest.fixture
 def port():
@@ -68,6 +70,25 @@ def test_serve_killed_outright_leaves_no_process_behind(data, port):
         left = members(process.pid)
 
     assert (said, left) == (f"已启动：http://127.0.0.1:{port}\n", False)
+
+
+def test_serve_makes_missing_fonts_in_the_background_and_says_so_once(data, port):
+    listed = data / "fonts" / "fonts.json"
+    with serving(data, port) as (process, _said):
+        told = process.stdout.readline()
+        until = time.monotonic() + 120
+        while not listed.exists() and time.monotonic() < until:
+            time.sleep(0.2)
+        made = fonts.present(data)
+        process.terminate()
+        rest = process.stdout.read()
+
+    with serving(data, port) as (process, _said):
+        process.terminate()
+        again = process.stdout.read()
+
+    assert made is not None
+    assert (told.startswith("字体正在后台备着"), rest, again) == (True, "", "")
 
 
 def test_a_used_port_is_refused_before_anything_is_made(jx, data, port):

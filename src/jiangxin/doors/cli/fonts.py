@@ -8,6 +8,9 @@ from rich.progress import TaskID
 from jiangxin.doors.cli import output
 from jiangxin.insight import fonts
 from jiangxin.insight.fonts import FontSet
+from jiangxin.insight.tasks import FONTS
+from jiangxin.jobs import queries, services
+from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.words import _
 
 
@@ -27,3 +30,12 @@ def ready_fonts() -> FontSet:
     if not found.serif:
         print(str(_("没有宋体可用，图和表先用黑体；装上 fonts-noto-cjk 再运行即有宋体。")), file=sys.stderr)
     return found
+
+
+def fonts_later() -> bool:
+    """Have the worker make the fonts of the data folder when absent; answer whether they are still to come."""
+    if fonts.present(settings.DATA) is not None:
+        return False
+    if not queries.open_jobs().filter(name=FONTS).exists():
+        services.start(actor=Actor.machine("serve"), name=FONTS)
+    return True

@@ -1,7 +1,6 @@
 """Runs web, worker and clock as one group that starts and stops together."""
 
 import contextlib
-import ctypes
 import errno
 import http.client
 import os
@@ -16,6 +15,7 @@ from types import FrameType
 
 from django.conf import settings
 
+from jiangxin.kernel.processes import end_with_parent
 from jiangxin.kernel.refusal import Refusal
 from jiangxin.kernel.words import _
 
@@ -40,7 +40,7 @@ class Group:
 
     def start(self, name: str) -> None:
         """Start one of them in this process group; it dies with this process."""
-        self.running[name] = subprocess.Popen(self.commands[name], preexec_fn=_die_with_parent)  # noqa: S603, PLW1509
+        self.running[name] = subprocess.Popen(self.commands[name], preexec_fn=end_with_parent)  # noqa: S603, PLW1509
 
     def stop(self) -> None:
         """Ask all to end and end those that do not."""
@@ -54,12 +54,6 @@ class Group:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-
-def _die_with_parent() -> None:
-    """Have the kernel end this child when the parent is gone, however it went (Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def check_port(host: str, port: int) -> None:

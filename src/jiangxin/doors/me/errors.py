@@ -23,4 +23,4 @@ class FontsMissing(Refusal):
 
     code = "me-fonts-missing"
     status = 503
-    default = _("PDF要用的字体还没备好，这次没做成；先下载JSON，或请管理员运行 ./jx poster，之后再来。")
+    default = _("PDF要用的字体还没备好，这次没做成；先下载JSON，过半分钟再来。一直不行，请管理员重启 ./jx serve。")

@@ -3,6 +3,7 @@
 import argparse
 
 from jiangxin.doors.cli import ready, serving, sound
+from jiangxin.doors.cli.fonts import fonts_later
 from jiangxin.kernel.words import _
 
 NAME = "serve"
@@ -23,8 +24,11 @@ def run(args: argparse.Namespace) -> int:
     sound.refuse_unsound()
     ready.ready_static()
     ready.ready_words()
-    return serving.serve(host=args.host, port=args.port, shape=args.shape, ready=_say)
+    to_come = fonts_later()
 
+    def say(url: str) -> None:
+        print(str(_("已启动：%(url)s")) % {"url": url}, flush=True)
+        if to_come:
+            print(str(_("字体正在后台备着，约半分钟；备好以后，PDF 和海报文件就能取。")), flush=True)
 
-def _say(url: str) -> None:
-    print(str(_("已启动：%(url)s")) % {"url": url}, flush=True)
+    return serving.serve(host=args.host, port=args.port, shape=args.shape, ready=say)
