@@ -1,0 +1,54 @@
+"""Civil dates as expressions: full years, covered years, retirement; the rules are those of ``kernel.dates``."""
+
+import calendar
+from datetime import date
+from functools import cache
+
+import ibis
+
+from jiangxin.insight.compile.inputs import Expr
+from jiangxin.kernel.dates import DAYS_IN_400_YEARS, add_months, retirement_on
+
+
+def full_years(day: Expr, on: date) -> Expr:
+    """Return the completed anniversaries from a day up to ``on``; none for none, 0 for a later day."""
+    place = day.month().cast("int64") * 100 + day.day().cast("int64")
+    if not calendar.isleap(on.year):
+        place = (place == 229).ifelse(228, place)
+    years = ibis.literal(on.year) - day.year().cast("int64") - (place > on.month * 100 + on.day).cast("int64")
+    return (day >= ibis.literal(on)).ifelse(0, years)
+
+
+def days_between(start: Expr, end: Expr) -> Expr:
+    """Return the days from one day to another."""
+    return end.delta(start, unit="day")
+
+
+def years_of_days(days: Expr) -> Expr:
+    """Return full years of a number of days."""
+    return (days * 400) // DAYS_IN_400_YEARS
+
+
+@cache
+def delays(sex: str, base: int) -> tuple[int, ...]:
+    """Return the months of birth (counted from year 0) from which retirement comes one more month later each."""
+    points: list[int] = []
+    for month in range(1950 * 12, 2010 * 12):
+        birth = date(month // 12, month % 12 + 1, 1)
+        late = retirement_on(sex, birth, base)
+        delay = (late.year - birth.year) * 12 + late.month - birth.month - base * 12
+        points += [month] * (delay - len(points))
+    return tuple(points)
+
+
+def before_retirement(birth: Expr, sex: str, base: int, on: date) -> Expr:
+    """Tell whether a day comes before the statutory retirement of one born on ``birth``."""
+    month = birth.year().cast("int64") * 12 + birth.month().cast("int64") - 1
+    late: Expr = ibis.literal(0)
+    points = delays(sex, base)
+    if points:
+        late = ibis.cases(*((month >= point, count) for count, point in reversed([*enumerate(points, 1)])), else_=0)
+    due = month + base * 12 + late
+    asked = on.year * 12 + on.month - 1
+    month_end = add_months(on.replace(day=1), 1).toordinal() - on.replace(day=1).toordinal()
+    return (due > asked) | ((due == asked) & (ibis.least(birth.day().cast("int64"), month_end) > on.day))

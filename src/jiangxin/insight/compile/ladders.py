@@ -1,0 +1,46 @@
+"""The stage each subject holds, and what it is due for."""
+
+from functools import reduce
+from operator import or_
+
+import ibis
+
+from jiangxin.insight.compile import rows as facts
+from jiangxin.insight.compile.conditions import all_met
+from jiangxin.insight.compile.inputs import Asked, Expr, Tables
+from jiangxin.insight.compile.measures import latest
+from jiangxin.policy.entries.rules import Ladder, Stage
+from jiangxin.policy.facts import CONFIRMED
+from jiangxin.policy.ladders import ENTERED
+
+
+def stage_pass(asked: Asked, tables: Tables, ladder: Ladder) -> Expr | None:
+    """Return the place of the stage held, from 1, 0 for one that the ladder lacks; None where nobody ever entered."""
+    if ENTERED not in asked.kinds:
+        return None
+    rows = facts.standing(asked, tables, [ENTERED])
+    mine = (rows.code == ladder.id) | rows.code.startswith(f"{ladder.id}/")
+    rows = rows.filter(rows.proof >= CONFIRMED, mine)
+    places = [(rows.code == f"{ladder.id}/{stage.id}", place) for place, stage in enumerate(ladder.stage, start=1)]
+    level = ibis.cases(*places, else_=0)
+    return latest(rows.select("key", "day", "id", level=level), "place")
+
+
+def with_ladder(table: Expr, asked: Asked, ladder: Ladder) -> Expr:
+    """Return the table with the stage held and what is due; ``l.<ladder>`` is the place, 0 outside."""
+    place = table[f"l.{ladder.id}"]
+    numbers = {stage.id: number for number, stage in enumerate(ladder.stage, start=1)}
+    due = {}
+    for stage in ladder.stage:
+        entering = _may_enter(stage, place, numbers) & all_met(stage.enter, table, asked)
+        due[f"d.{ladder.id}.{stage.id}.enter"] = entering
+        if stage.leave:
+            leaving = (place == numbers[stage.id]) & all_met(stage.leave, table, asked)
+            due[f"d.{ladder.id}.{stage.id}.leave"] = leaving
+    return table.mutate(**due)
+
+
+def _may_enter(stage: Stage, place: Expr, numbers: dict[str, int]) -> Expr:
+    if not stage.after:
+        return place == 0
+    return reduce(or_, [place == numbers[one] for one in stage.after if one in numbers], ibis.literal(value=False))
