@@ -1,5 +1,6 @@
 """Elements of pages, and how numbers, days and names are written in them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from jiangxin.ui import context as frame
 from jiangxin.ui import format as written
@@ -28,6 +30,8 @@ register.filter("mask_phone", written.mask_phone)
 register.filter("mask_id", written.mask_id)
 register.filter("mask_serial", written.mask_serial)
 
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
 STATES = ("todo", "doing", "now", "ok", "bad", "warn", "off")
 NOTES = {"": "clock", "ok": "check", "warn": "warn", "bad": "stop"}
 PROVED = ("verified", "confirmed")
@@ -41,6 +45,15 @@ class Fig:
     number: str
     unit: str = ""
     beside: str = ""
+
+
+@register.filter
+def zh(text: object) -> str | SafeString:
+    """Mark data that stands in Chinese, on a page of another language, as Chinese."""
+    said = str(text)
+    if (get_language() or "zh").startswith("zh") or not HAN.search(said):
+        return said
+    return format_html('<span lang="zh-Hans">{}</span>', text)
 
 
 @register.simple_tag(takes_context=True)
