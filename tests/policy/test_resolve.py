@@ -114,3 +114,13 @@ def test_a_book_in_force_later_may_use_a_value_that_begins_later():
     )
 
     assert lines(check(changed("town", values=body, schemes__mine=scheme), PARENTS)) == []
+
+
+def test_a_stage_is_said_by_its_ladder():
+    book = shipped_book("base")
+    ladder = next(iter(book.ladders.values()))
+    stage = ladder.stage[0]
+
+    said = book.code_title("ladder.entered", f"{ladder.id}/{stage.id}")
+
+    assert said == f"{ladder.title}·{stage.title}"

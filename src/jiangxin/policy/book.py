@@ -53,7 +53,11 @@ class Book:
         return str(self.kinds[kind].level_title(self.kinds[kind].levels[rank]))
 
     def code_title(self, kind: str, code: str, day: date | None = None) -> str:
-        """Return the words for a code of a kind as they stood on a day, else the code itself."""
+        """Return the words for a code of a kind as they stood on a day (a stage by its ladder), else the code itself."""
+        ladder, _slash, stage = code.partition("/")
+        if stage and ladder in self.ladders:
+            titles = {one.id: str(one.title) for one in self.ladders[ladder].stage}
+            return f"{self.ladders[ladder].title}·{titles.get(stage, stage)}"
         codes = self.lists.get(self.kinds[kind].codes) if kind in self.kinds else None
         entry = codes.find(code, day) if codes else None
         return str(entry.title) if entry else code

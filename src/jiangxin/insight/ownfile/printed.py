@@ -14,6 +14,7 @@ from jiangxin.insight.ownfile.held import OwnFile
 from jiangxin.kernel import clock
 from jiangxin.kernel.dates import day_words
 from jiangxin.kernel.marks import points_words
+from jiangxin.people.queries.reading import words_for
 from jiangxin.ui.charts import palette
 
 TEMPLATES = files("jiangxin.insight") / "sheets"
@@ -78,7 +79,7 @@ def _sections(held: dict[str, Any], titled: list[Any], others: list[Any]) -> Ite
     heads = [_("日期"), _("事实"), _("后来"), _("为什么"), _("账号")]
     yield _section(_("更正和撤销过的"), heads, [-66, 1.4, 1, 1.4, -62], map(_past_row, held["past"]))
     reads = (
-        [_time(one["at"]), f"{one['unit']} {one['reader']}".strip(), one["purpose"], one["what"]]
+        [_time(one["at"]), f"{one['unit']} {one['reader']}".strip(), one["purpose"], words_for(one["what"])]
         for one in held["reads"]
     )
     yield _section(_("谁看过我的档案"), [_("时间"), _("谁"), _("事由"), _("看了什么")], [-84, 1.2, 1.4, -70], reads)
