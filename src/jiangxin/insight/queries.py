@@ -14,6 +14,7 @@ from jiangxin.insight.models import Snapshot
 from jiangxin.insight.portraits import Portrait, book_of_person, portrait
 from jiangxin.insight.poster.build import build_view, public_address
 from jiangxin.insight.poster.meaning import Edition
+from jiangxin.insight.poster.spoken import spoken
 from jiangxin.insight.poster.view import PosterView
 from jiangxin.insight.snapshots import all_snapshots, corrections, newest_approved, told, view_of
 
@@ -40,6 +41,10 @@ class PosterShown:
     def book_changed(self) -> bool:
         """Tell whether the book in force says otherwise than the one the snapshot was taken by."""
         return self.snapshot is not None and self.snapshot.book_hash != self.edition.book.hash
+
+    def in_language(self, language: str) -> PosterView:
+        """Return the view with titles in a language, as far as the book in force has them; for reading, not drawing."""
+        return spoken(self.view, self.edition.poster, language)
 
     @property
     def stale(self) -> bool:

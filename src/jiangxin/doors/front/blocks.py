@@ -25,6 +25,12 @@ class Drawn:
     beside: tuple[PosterItem, ...]
     words: tuple[PosterItem, ...]
     chart: dict[str, Any] = field(default_factory=dict)
+    lettered: str = ""  # what a drawing with Chinese lettering shows, on a page of another language
+
+    @property
+    def finding(self) -> str:
+        """Return what the drawing says, in the language it is lettered in."""
+        return self.lettered or self.block.finding
 
     @property
     def numbers(self) -> tuple[PosterItem, ...]:
@@ -37,16 +43,31 @@ class Drawn:
         return f"front/block/{self.block.kind}.html"
 
 
-def drawn(block: PosterBlock) -> Drawn:
-    """Return a block ready for its template."""
-    numbers = tuple(item for item in block.items if item.has_number)
-    words = tuple(item for item in block.items if not item.has_number)
+def drawn(block: PosterBlock, said: PosterBlock | None = None) -> Drawn:
+    """Return a block ready for its template; ``said`` is the block in the reader's language.
+
+    Drawings with letters in them keep the poster's own; the words then stand beside in the reader's language.
+    """
+    spoken = said or block
+    numbers, words = _parted(spoken)
     take = TAKES.get(block.kind, len(numbers))
     shown, beside = numbers[:take], numbers[take:]
+    own_numbers, own_words = _parted(block)
+    chart: dict[str, Any] = {}
     if block.kind in OF_WORDS:
-        return Drawn(block, shown, beside, words, OF_WORDS[block.kind](words))
-    chart = OF_NUMBERS[block.kind](shown, words) if shown and block.kind in OF_NUMBERS else {}
-    return Drawn(block, shown, beside, words, chart)
+        chart = OF_WORDS[block.kind](own_words)
+    elif block.kind in LETTERED and shown:
+        chart = OF_NUMBERS[block.kind](own_numbers[:take], own_words)
+    elif block.kind in OF_NUMBERS and shown:
+        chart = OF_NUMBERS[block.kind](shown, words)
+    lettered = block.finding if spoken != block and (block.kind in OF_WORDS or block.kind in LETTERED) else ""
+    return Drawn(spoken, shown, beside, words, chart, lettered)
+
+
+def _parted(block: PosterBlock) -> tuple[tuple[PosterItem, ...], tuple[PosterItem, ...]]:
+    """Return the block's numbers and its words."""
+    numbers = tuple(item for item in block.items if item.has_number)
+    return numbers, tuple(item for item in block.items if not item.has_number)
 
 
 def _figure(item: PosterItem) -> Figure:
@@ -145,3 +166,4 @@ OF_NUMBERS = {
     "share": _share,
 }
 OF_WORDS = {"libraries": _libraries, "cells": _cells, "stages": _stages}
+LETTERED = frozenset({"fan", "cranes", "bars"})

@@ -1,9 +1,10 @@
 """Public notices: books that came into force, posters that were approved, posters that wait for a new edition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiangxin.books import queries as books
@@ -27,12 +28,14 @@ class Notice:
 
 
 def approved_editions(on: date) -> list[PosterShown]:
-    """Return the editions that have an approved snapshot, the widest unit first."""
+    """Return the editions that have an approved snapshot, in the reader's language, the widest unit first."""
     asked = (
         insight.EditionAsked(book=one.book.id, edition=one.poster.id, unit=one.unit.key)
         for one in insight.editions_on(on)
     )
-    return [found for found in (insight.shown(one, on) for one in asked) if found.snapshot is not None]
+    language = get_language() or ""
+    shown = (insight.shown(one, on) for one in asked)
+    return [replace(one, view=one.in_language(language)) for one in shown if one.snapshot is not None]
 
 
 def notices(on: date) -> list[Notice]:
@@ -63,9 +66,13 @@ def _books(on: date) -> list[Notice]:
         Notice(
             max(row.since, clock.civil(row.confirmed_at)) if row.confirmed_at else row.since,
             _("政策册"),
-            _("采用《%(title)s》") % {"title": row.title},
+            _("采用《%(title)s》") % {"title": _title(row.book_id, on)},
             owners.get(row.owner_id or 0, ""),
             _("自%(since)s起用，摘要%(hash)s。") % {"since": row.since, "hash": row.resolved_hash[:12]},
         )
         for row in rows
     ]
+
+
+def _title(book_id: str, on: date) -> str:
+    return books.book_in_force(book_id, on).title.in_language(get_language() or "")

@@ -54,12 +54,13 @@ def posters(request: HttpRequest) -> HttpResponse:
 def poster(request: HttpRequest, unit: str, edition: str) -> HttpResponse:
     """One edition as its approved snapshot shows it."""
     found = _approved(unit, edition)
-    title = found.view.title.splitlines()
+    view = found.in_language(get_language() or "")
+    title = view.title.splitlines()
     context = {
-        "view": found.view,
+        "view": view,
         "stale": bool(found.corrected),
         "kinds": KINDS,
-        "chapters": [_chapter(one) for one in found.view.chapters],
+        "chapters": [_chapter(one, said) for one, said in zip(found.view.chapters, view.chapters, strict=True)],
         "long_title": max(map(len, title), default=0) > LONG_TITLE,
     }
     return render(request, "front/poster.html", context)
@@ -69,7 +70,7 @@ def poster(request: HttpRequest, unit: str, edition: str) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, unit: str, edition: str, item: str) -> HttpResponse:
     """One number of an edition: what it means and where it comes from."""
-    view = _approved(unit, edition).view
+    view = _approved(unit, edition).in_language(get_language() or "")
     for chapter, block, one in view.items():
         if one.id == item and one.has_number:
             context = {"view": view, "chapter": chapter, "block": block, "item": one}
@@ -144,17 +145,17 @@ def _widest_book() -> Book | None:
     return books.book_in_force(rows[0].book_id, clock.today()) if rows else None
 
 
-def _chapter(chapter: PosterChapter) -> dict[str, Any]:
-    """Return a chapter with its blocks drawn, cut where the paper changes.
+def _chapter(chapter: PosterChapter, said: PosterChapter) -> dict[str, Any]:
+    """Return a chapter with its blocks drawn, cut where the paper changes; ``said`` is it in the reader's language.
 
     A great number that opens a chapter stands on ink, with the blocks after it that have no title of their own.
     """
     parts: list[dict[str, Any]] = []
-    for place, block in enumerate(chapter.blocks):
+    for place, (block, spoken) in enumerate(zip(chapter.blocks, said.blocks, strict=True)):
         opens = place == 0 and block.kind == "bignumber"
         goes_on = bool(parts) and parts[-1]["ground"] == "ink" and not block.title
         ground = "ink" if opens or goes_on else chapter.ground
         if not parts or parts[-1]["ground"] != ground:
             parts.append({"ground": ground, "blocks": []})
-        parts[-1]["blocks"].append(drawn(block))
-    return {"one": chapter, "tail": chapter.title.removeprefix(STROKE), "parts": parts}
+        parts[-1]["blocks"].append(drawn(block, spoken))
+    return {"one": said, "own": chapter, "tail": chapter.title.removeprefix(STROKE), "parts": parts}

@@ -14,7 +14,6 @@ from jiangxin.doors.me.stages import Ladder, ladders_of
 from jiangxin.insight.portraits import AxisPoints
 from jiangxin.insight.queries import Portrait
 from jiangxin.kernel.dates import first_day
-from jiangxin.policy.entries.common import Wording
 from jiangxin.policy.evaluate import evaluate
 from jiangxin.policy.facts import CONFIRMED, DECLARED
 from jiangxin.policy.scores import ItemResult
@@ -192,7 +191,7 @@ def _axis(portrait: Portrait, axis: AxisPoints, lines: dict[int, Line], waiting:
     mine = [item for item in portrait.items if item.axis == axis.id]
     return AxisSheet(
         id=axis.id,
-        title=words.said(_title(portrait, axis.id)) or axis.title,
+        title=axis_title(portrait, axis),
         points=axis.points,
         cap=axis.cap,
         capped=axis.capped,
@@ -202,9 +201,10 @@ def _axis(portrait: Portrait, axis: AxisPoints, lines: dict[int, Line], waiting:
     )
 
 
-def _title(portrait: Portrait, axis_id: str) -> Wording | None:
-    axis = portrait.book.scores[portrait.score].axis_of(axis_id)
-    return axis.title if axis else None
+def axis_title(portrait: Portrait, axis: AxisPoints) -> str:
+    """Return an axis's title in the reader's language."""
+    found = portrait.book.scores[portrait.score].axis_of(axis.id)
+    return words.said(found.title) if found else axis.title
 
 
 def _source(portrait: Portrait, item: ItemResult, lines: dict[int, Line]) -> Source:
@@ -233,7 +233,7 @@ def _known(portrait: Portrait, lines: Sequence[Line]) -> Known:
         waiting=tuple(latest_first(line for line in lines if line.proof == DECLARED)),
         items=portrait.completeness.items,
         of=portrait.completeness.of,
-        blank_axes=tuple(axis.title for axis in portrait.axes if axis.id not in seen),
+        blank_axes=tuple(axis_title(portrait, axis) for axis in portrait.axes if axis.id not in seen),
     )
 
 

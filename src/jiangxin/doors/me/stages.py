@@ -27,6 +27,11 @@ class Next:
     basis: str
     platform_default: bool
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Return the words of the conditions that are not met."""
+        return tuple(words.said(line.text) for line in self.conditions if not line.met)
+
 
 @dataclass(frozen=True)
 class Ladder:

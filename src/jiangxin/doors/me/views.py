@@ -18,7 +18,7 @@ from jiangxin.doors.me import entry, who
 from jiangxin.doors.me.errors import FontsMissing
 from jiangxin.doors.me.forms import LedgerForm
 from jiangxin.doors.me.lines import latest_first
-from jiangxin.doors.me.sheet import sheet_of
+from jiangxin.doors.me.sheet import axis_title, sheet_of
 from jiangxin.doors.me.stand import stand_of
 from jiangxin.insight import fonts
 from jiangxin.insight.ownfile import own_file, pdf
@@ -85,7 +85,7 @@ def ledger(request: Request) -> HttpResponse:
     """The whole lifeline by year, filtered; with ``all`` also what was superseded or withdrawn."""
     stand = stand_of(request.GET, request.path)
     found = portrait(person_of(request), stand.on, stand.known_at)
-    axes = [(axis.id, axis.title) for axis in found.axes]
+    axes = [(axis.id, axis_title(found, axis)) for axis in found.axes]
     form = LedgerForm(request.GET, axes=axes)
     rows = entry.every_entry(found) if form.everything else list(found.facts)
     teller = entry.teller_of(found, rows)

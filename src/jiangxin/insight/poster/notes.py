@@ -41,6 +41,11 @@ def marked(chapters: tuple[PosterChapter, ...]) -> tuple[PosterChapter, ...]:
 @override("zh-hans")
 def with_notes(view: PosterView) -> PosterView:
     """Return a view with the notes at its foot, in the order they are printed."""
+    return notes_said(view)
+
+
+def notes_said(view: PosterView) -> PosterView:
+    """Return a view with its notes in the reader's language."""
     return replace(view, footnotes=_footnotes(view))
 
 
