@@ -87,7 +87,7 @@ def compiled(book, people, facts, on, *, known_at=None, occupation="", leaders=N
                 [{"id": one, "leader_id": leader} for one, leader in leaders.items()], LINKS
             ))  # fmt: skip
         subjects = run.columns(subject_columns(people))
-        tables = Tables(run.columns(columns), subjects, links, *(ranged or ()))
+        tables = Tables(run.columns(columns), subjects, run.named, links, *(ranged or ()))
         return {row["id"]: row for row in run.rows(compile_book(asked, tables)).to_pylist()}
 
 

@@ -2,12 +2,12 @@
 
 import ibis
 
-from jiangxin.insight.compile.conditions import all_met, met
+from jiangxin.insight.compile.conditions import all_met, met, with_attributes
 from jiangxin.insight.compile.inputs import Asked, Expr, Tables
-from jiangxin.insight.compile.ladders import stage_pass, with_ladder
+from jiangxin.insight.compile.ladders import due, stage_pass
 from jiangxin.insight.compile.measures import passes
-from jiangxin.insight.compile.scores import with_score
-from jiangxin.policy.entries.rules import Ladder, Scheme, Score
+from jiangxin.insight.compile.scores import with_axes, with_totals
+from jiangxin.policy.entries.rules import Ladder, Scheme
 
 _NOTHING = {"count": 0, "sum": 0, "distinct-code": 0, "years-covered": 0}  # of no facts; the other takes give none
 ATTRIBUTES = (
@@ -20,14 +20,17 @@ def compile_book(asked: Asked, tables: Tables) -> Expr:
     table = _measured(asked, tables)
     if asked.measures:
         return _without_attributes(table)
-    for score in _scores(asked):
-        table = with_score(table, asked.book, score)
+    if asked.book.scores:
+        table = tables.named(with_axes(tables.named(table), asked.book))
+        table = with_totals(table, asked.book)
+    table = tables.named(with_attributes(table, asked))
+    held: dict[str, Expr] = {}
     for scheme in _schemes(asked):
-        held = {f"e.{scheme.id}.{one.id}": met(one, table, asked) for one in scheme.require}
-        table = table.mutate(**held, **{f"e.{scheme.id}": all_met(scheme.require, table, asked)})
+        held |= {f"e.{scheme.id}.{one.id}": met(one, table, asked) for one in scheme.require}
+        held[f"e.{scheme.id}"] = all_met(scheme.require, table, asked)
     for ladder in _ladders(asked):
-        table = with_ladder(table, asked, ladder)
-    return _without_attributes(table)
+        held |= due(table, asked, ladder)
+    return _without_attributes(table.mutate(**held))
 
 
 def _without_attributes(table: Expr) -> Expr:
@@ -65,10 +68,6 @@ def _measured(asked: Asked, tables: Tables) -> Expr:
 
 def _mine(subject: str, asked: Asked) -> bool:
     return (subject == "person") == asked.persons
-
-
-def _scores(asked: Asked) -> list[Score]:
-    return list(asked.book.scores.values())  # conditions may ask for any of them
 
 
 def _schemes(asked: Asked) -> list[Scheme]:

@@ -72,11 +72,13 @@ def _number(condition: Condition, table: Expr, asked: Asked) -> Expr | None:
         return table[f"s.{condition.score}"]
     if not asked.persons:
         return None
-    if condition.attribute == "age":
-        return full_years(table.birth_on, asked.on)
-    if condition.attribute == "party_member":
-        return table.party_member.cast("int64")
-    return _within_retirement(table, asked)
+    return table[condition.attribute].cast("int64")
+
+
+def with_attributes(table: Expr, asked: Asked) -> Expr:
+    """Return the table with age and whether the day comes before retirement, unknown where birth or more is."""
+    age = full_years(table.birth_on, asked.on)
+    return table.mutate(age=age, within_retirement=_within_retirement(table, asked))
 
 
 def _within_retirement(table: Expr, asked: Asked) -> Expr:
@@ -87,4 +89,4 @@ def _within_retirement(table: Expr, asked: Asked) -> Expr:
         (table.sex == "male", at[60]),
         ((table.sex == "female") & worker, at[50]),
         ((table.sex == "female") & (table.post_class != ""), at[55]),
-    ).cast("int64")
+    )

@@ -30,24 +30,25 @@ def years_of_days(days: Expr) -> Expr:
 
 
 @cache
-def delays(sex: str, base: int) -> tuple[int, ...]:
-    """Return the months of birth (counted from year 0) from which retirement comes one more month later each."""
+def delays(sex: str, base: int) -> tuple[int, int, int]:
+    """Return the first month of birth (from year 0) that is delayed, months of birth a month of delay, most of it."""
     points: list[int] = []
     for month in range(1950 * 12, 2010 * 12):
         birth = date(month // 12, month % 12 + 1, 1)
         late = retirement_on(sex, birth, base)
         delay = (late.year - birth.year) * 12 + late.month - birth.month - base * 12
         points += [month] * (delay - len(points))
-    return tuple(points)
+    first, step = points[0], points[1] - points[0]
+    if points != [first + step * count for count in range(len(points))]:
+        raise ValueError(f"the delays of {sex} {base} do not grow by one pace")
+    return first, step, len(points)
 
 
 def before_retirement(birth: Expr, sex: str, base: int, on: date) -> Expr:
     """Tell whether a day comes before the statutory retirement of one born on ``birth``."""
+    first, step, most = delays(sex, base)
     month = birth.year().cast("int64") * 12 + birth.month().cast("int64") - 1
-    late: Expr = ibis.literal(0)
-    points = delays(sex, base)
-    if points:
-        late = ibis.cases(*((month >= point, count) for count, point in reversed([*enumerate(points, 1)])), else_=0)
+    late = ibis.least(ibis.greatest((month - first + step) // step, 0), most)
     due = month + base * 12 + late
     asked = on.year * 12 + on.month - 1
     month_end = add_months(on.replace(day=1), 1).toordinal() - on.replace(day=1).toordinal()

@@ -1,6 +1,6 @@
 """What is asked, and the tables it is asked of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -32,12 +32,15 @@ class Asked:
 class Tables:
     """Facts as ``lake.shape`` has them; subjects with their attributes; links (id, leader_id), None for none.
 
+    ``named`` gives a step a name of its own in the engine, so that later steps do not repeat its text.
+
     Subjects: id, birth_on, sex, occupation, post_class, party_member, ownership, unit_level, tags. Without
     attributes known they are null or empty. A linked record is no subject of its own: its leader is.
     """
 
     facts: Expr
     subjects: Expr
+    named: Callable[[Expr], Expr]
     links: Expr | None = None
     first: int | None = None  # the lowest and highest id of a range of subjects
     last: int | None = None

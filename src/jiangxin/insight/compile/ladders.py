@@ -26,18 +26,18 @@ def stage_pass(asked: Asked, tables: Tables, ladder: Ladder) -> Expr | None:
     return latest(rows.select("key", "day", "id", level=level), "place")
 
 
-def with_ladder(table: Expr, asked: Asked, ladder: Ladder) -> Expr:
-    """Return the table with the stage held and what is due; ``l.<ladder>`` is the place, 0 outside."""
+def due(table: Expr, asked: Asked, ladder: Ladder) -> dict[str, Expr]:
+    """Return what is due by column; the table's ``l.<ladder>`` is the place of the stage held, 0 outside."""
     place = table[f"l.{ladder.id}"]
     numbers = {stage.id: number for number, stage in enumerate(ladder.stage, start=1)}
-    due = {}
+    moves = {}
     for stage in ladder.stage:
         entering = _may_enter(stage, place, numbers) & all_met(stage.enter, table, asked)
-        due[f"d.{ladder.id}.{stage.id}.enter"] = entering
+        moves[f"d.{ladder.id}.{stage.id}.enter"] = entering
         if stage.leave:
             leaving = (place == numbers[stage.id]) & all_met(stage.leave, table, asked)
-            due[f"d.{ladder.id}.{stage.id}.leave"] = leaving
-    return table.mutate(**due)
+            moves[f"d.{ladder.id}.{stage.id}.leave"] = leaving
+    return moves
 
 
 def _may_enter(stage: Stage, place: Expr, numbers: dict[str, int]) -> Expr:

@@ -32,6 +32,12 @@ class Engine:
         self.backend.con.register(name, table)
         return self.backend.table(name)
 
+    def named(self, expression: Expr) -> Expr:
+        """Return an expression under a name of its own; nothing is computed yet."""
+        name = f"step{next(self._numbers)}"
+        self.backend.con.execute(f"CREATE TEMP VIEW {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
+        return self.backend.table(name)
+
     def rows(self, expression: Expr) -> pa.Table:
         """Run an expression and return its columns."""
         found: pa.Table = self.backend.to_pyarrow(expression)
