@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -17,7 +18,7 @@ from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.people import queries
 from tests.doors.me.builders import record, shop
-from tests.insight.builders import city
+from tests.insight.builders import POSTER, city
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 TODAY = date(2024, 9, 12)
@@ -132,6 +133,63 @@ def test_public_pages_of_a_city_are_english_but_for_its_data(place, client):
 
     pages = ("", "poster/", "honours/", "notices/", "poster/city/2024/", "poster/city/2024/trained-now/")
     assert {page: left for page in pages if (left := chinese(client, f"/en/{page}", data))} == {}
+
+
+TWO_LANGUAGES = {
+    "工会这样做": "How the unions do it", "一句导语": "A kicker", "一件事": "One matter", "领航": "Leading",
+    "几个数": "Some numbers", "培训职工": "Workers trained", "一行话": "A line",
+}  # fmt: skip
+
+
+@pytest.fixture
+def spoken_city(db, today):
+    """A city whose poster has English beside its Chinese; return its approved snapshot."""
+    poster = POSTER
+    for zh, en in TWO_LANGUAGES.items():
+        poster = poster.replace(f'= "{zh}"', f'= {{ zh-hans = "{zh}", en = "{en}" }}')
+    city(**{"posters/2024.toml": poster})
+    snapshot = insight_services.take_snapshot(actor=Actor.machine("maker"), asked=EditionAsked(unit="city"))
+    return insight_services.approve_snapshot(actor=Actor.machine("checker"), snapshot_id=snapshot.pk)
+
+
+def test_poster_says_its_titles_in_english_and_marks_what_stays_chinese(spoken_city, client):
+    pages = {path: client.get(f"/en/{path}").content.decode() for path in ("", "poster/", "poster/city/2024/")}
+    item = client.get("/en/poster/city/2024/trained-before/").content.decode()
+
+    assert [[en in page for en in ("How the unions do it", "A kicker")] for page in pages.values()] == [[True] * 2] * 3
+    assert [en in pages["poster/city/2024/"] for en in TWO_LANGUAGES.values()] == [True] * len(TWO_LANGUAGES)
+    assert [f"<h1>{title}</h1>" in item for title in ("Workers trained", "培训职工")] == [True, False]
+    sentence = insight.view_of(spoken_city).find("trained-before").sentence
+    assert f'<blockquote><span lang="zh-Hans">{sentence}</span></blockquote>' in item
+
+
+def test_snapshot_stays_one_chinese_view_whatever_the_reader_speaks(spoken_city, client):
+    view, kept = insight.view_of(spoken_city), spoken_city.view_hash
+    client.get("/en/poster/city/2024/")
+    spoken_city.refresh_from_db()
+
+    shown = insight.approved_only(EditionAsked(unit="city"), TODAY)
+
+    assert (spoken_city.view_hash, insight.view_of(spoken_city), shown.view) == (kept, view, view)
+    assert (shown.in_language("zh-hans"), shown.in_language("en").title) == (view, "How the unions do it")
+
+
+def test_title_changed_in_the_book_since_is_left_as_it_was_approved(spoken_city):
+    shown = insight.approved_only(EditionAsked(unit="city"), TODAY)
+    changed = replace(shown, view=replace(shown.view, title="当时的标题"))
+
+    assert changed.in_language("en").title == "当时的标题"
+
+
+def test_own_page_says_what_a_stage_lacks_in_english(db, today, client):
+    place = shop()
+    record(place.worker, "ladder.entered", "2021-03-01", "eight-grades/senior-technician")
+    client.force_login(queries.user_named(place.user), backend="django.contrib.auth.backends.ModelBackend")
+
+    page = client.get("/en/me/").content.decode()
+
+    assert ("Special technician" in page, "years after senior technician" in page) == (True, True)
+    assert '<h1><span lang="zh-Hans">沈知墨</span></h1>' in page
 
 
 def test_own_pages_are_english_but_for_names_and_wordings_without_english(db, today, client):

@@ -104,6 +104,16 @@ def test_look_is_only_for_post(client):
     assert client.get("/look/").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "html"),
+    [("en", "<纺织厂>", '<span lang="zh-Hans">&lt;纺织厂&gt;</span>'), ("en", "<Mill>", "&lt;Mill&gt;"),
+     ("zh-hans", "<纺织厂>", "&lt;纺织厂&gt;")],
+)  # fmt: skip
+def test_chinese_data_is_marked_on_pages_of_another_language(language, text, html):
+    with translation.override(language):
+        assert rendered("{{ text|zh }}", text=text) == html
+
+
 def test_frame_passes_over_cookies_it_does_not_know():
     request = RequestFactory().get("/")
     request.COOKIES = {"jx-theme": "<b>", "jx-size": "huge"}
