@@ -6,6 +6,7 @@ from typing import Any
 
 from jiangxin.books import queries as books
 from jiangxin.books.errors import NoBook
+from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.dates import first_day
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
@@ -71,10 +72,27 @@ class Portrait:
         }
 
 
-def portrait(person_id: int, on: date, known_at: datetime | None = None) -> Portrait:
-    """Return a person's portrait by the book in force for his main unit on the day; refuses with NoBook."""
+def seen_by(actor: Actor, person_id: int, on: date, known_at: datetime | None = None) -> frozenset[int] | None:
+    """Return the facts of a person that an actor may see; None for all of them, which is his own view."""
+    sight = people.sight_of(actor, person_id)
+    if sight.own:
+        return None
+    kinds = book_of_person(person_id, on).kinds.values()
+    facts = ledger.standing(known_at).filter(sight.facts(), subject_id__in=people.linked_ids(person_id, known_at))
+    sensitive = [kind.id for kind in kinds if kind.sensitivity == "sensitive"]
+    return frozenset(facts.exclude(kind__in=sensitive).values_list("pk", flat=True))
+
+
+def portrait(
+    person_id: int, on: date, known_at: datetime | None = None, *, seen: frozenset[int] | None = None
+) -> Portrait:
+    """Return a person's portrait by the book in force for his main unit on the day; refuses with NoBook.
+
+    With ``seen`` only these facts count: what one reader may see of them.
+    """
     book = book_of_person(person_id, on)
     facts = tuple(ledger.facts_of(people.linked_ids(person_id, known_at), known_at=known_at, on=None))
+    facts = facts if seen is None else tuple(fact for fact in facts if fact.id in seen)
     evaluation = evaluate(people.person_view(person_id, on), facts, book, on, known_at)
     score = next((one for one in book.scores.values() if one.subject == "person"), None)
     result = evaluation.score(score.id) if score else None

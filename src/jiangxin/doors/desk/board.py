@@ -159,8 +159,8 @@ def board(reach: Reach, book: Book) -> list[Chapter]:
     spare = [one for one in _looked_at(reach, book) if one not in {goal.indicator for goal in goals}]
     lines = lines_of(reach, book, list(wanted))
     more = lines_of(reach, book, [], names=spare)
-    first = [one for one in more if one.series.value] + [one for one in more if not one.series.value]
-    return _chapters(book, [*lines, *first][:ON_TOP])
+    some = [one for one in more if one.series.value]
+    return _chapters(book, [*lines, *(some or more)][:ON_TOP])
 
 
 def every_line(reach: Reach, book: Book) -> list[Line]:

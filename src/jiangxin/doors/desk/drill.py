@@ -19,6 +19,8 @@ from jiangxin.policy.book import Book
 from jiangxin.policy.facts import FactRow
 from jiangxin.ui.format import day, number
 
+FULL = 96  # percent of the bar that the greatest part takes: none of them is a target reached
+
 
 @dataclass(frozen=True)
 class PartLine:
@@ -98,7 +100,7 @@ def part_lines(reach: Reach, shown: Shown) -> list[PartLine]:
                 name=names.get(one, "") if one != OWN else _("本级"),
                 value=value,
                 hidden=hidden,
-                share=0 if hidden or not most else 100 * (value or 0) / most,
+                share=0 if hidden or not most else FULL * (value or 0) / most,
                 down=reach.with_unit(unit.key) if unit else "",
                 facts=reach.with_unit(unit.key) if unit and not hidden else "",
             )

@@ -30,6 +30,7 @@ class Level:
     """One step of the scope bar: where it stands, and what may be chosen instead."""
 
     title: str
+    url: str
     here: bool
     open: bool
     options: tuple[tuple[str, str, bool], ...]
@@ -43,6 +44,7 @@ class Reach:
     unit: UnitOn
     stand: Stand
     above: tuple[UnitOn, ...]
+    paths: tuple[str, ...]
     named: bool
 
     @property
@@ -80,20 +82,24 @@ class Reach:
     @property
     def levels(self) -> list[Level]:
         """Return the steps of the scope bar, only those in sight."""
-        below = people.places_below(self.request.actor, self.above, self.on, CHOSEN)
+        below = people.places_below(self.paths, self.above, self.on, CHOSEN)
         found = []
         for place, unit in enumerate(self.above):
             upper = self.above[place - 1] if place else None
             beside = [one for one in below if upper and one.parent_id == upper.id]
             options = [(upper.key, _("全部%(kind)s") % {"kind": _kinds(beside)}, False)] if upper and beside else []
             options += [(one.key, one.name, one.id == unit.id) for one in beside]
-            found.append(Level(unit.name, unit.id == self.unit.id, open=False, options=self._linked(options)))
+            found.append(self._level(unit, options))
         inside = [one for one in below if one.parent_id == self.unit.id]
         if inside:
             options = [(one.key, one.name, False) for one in inside]
             title = _("全部%(kind)s") % {"kind": _kinds(inside)}
-            found.append(Level(title, here=False, open=True, options=self._linked(options)))
+            found.append(Level(title, "", here=False, open=True, options=self._linked(options)))
         return found
+
+    def _level(self, unit: UnitOn, options: list[tuple[str, str, bool]]) -> Level:
+        here = unit.id == self.unit.id
+        return Level(unit.name, self.with_unit(unit.key), here=here, open=False, options=self._linked(options))
 
     def _linked(self, options: list[tuple[str, str, bool]]) -> tuple[tuple[str, str, bool], ...]:
         return tuple((self.with_unit(key), title, here) for key, title, here in options)
@@ -119,20 +125,21 @@ def reach_of(request: Request) -> Reach:
     """Read ``unit``, ``on`` and ``known_at``; a unit outside the actor's duties is not found."""
     stand = stand_of(request.GET, request.path)
     key = request.GET.get("unit", "").strip()
-    actor = request.actor
-    unit = people.unit_reached(actor, key, stand.on) if key else people.widest_unit(actor, stand.on)
+    paths = people.paths_reached(request.actor)
+    found = people.unit_reached(paths, stand.on, key=key) if key else None
+    unit = found if key else people.widest_unit(request.actor, stand.on)
     if unit is None:
         raise Http404
-    return reached(request, unit, stand)
+    return reached(request, unit, stand, paths)
 
 
-def reached(request: Request, unit: UnitOn, stand: Stand) -> Reach:
-    """Return the reach of a page about a unit that has been found to lie under the actor's duties."""
-    chain = people.ancestors_on(unit.id, stand.on)
-    inside = people.reached_among(request.actor, [one.id for one in chain], stand.on)
-    above = tuple(one for one in chain if one.id in inside)
-    today = people.paths_on([unit.id], clock.today()).get(unit.id, unit.path)
-    return Reach(request, unit, stand, above, people.sees_persons(request.actor, today))
+def reached(request: Request, unit: UnitOn, stand: Stand, paths: tuple[str, ...]) -> Reach:
+    """Return the reach of a page about a unit that has been found to lie in these subtrees of the actor's."""
+    above = tuple(one for one in people.lineage_of(unit) if one.path.startswith(paths))
+    today = unit.path
+    if stand.on != clock.today():
+        today = people.paths_on([unit.id], clock.today()).get(unit.id, unit.path)
+    return Reach(request, unit, stand, above, paths, people.sees_persons(request.actor, today))
 
 
 def _kinds(units: list[UnitOn]) -> str:

@@ -1,6 +1,5 @@
 """From a user to the actor of a request: the duties that hold on a day, each with its unit's path of that day."""
 
-from dataclasses import replace
 from datetime import date
 
 from jiangxin.kernel import clock
@@ -33,4 +32,5 @@ def actor_of(user: User, on: date | None = None) -> Actor:
 
 def for_purpose(actor: Actor, purpose: str) -> Actor:
     """Return the same actor with a stated purpose, which opens the duties given for it."""
-    return replace(actor, purpose=purpose)
+    # Field by field: on a request the actor is a lazy object, which ``replace`` does not take.
+    return Actor(actor.key, actor.user_id, actor.person_id, actor.duties, purpose)

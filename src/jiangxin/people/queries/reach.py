@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from jiangxin.kernel.actor import Actor
+from jiangxin.kernel.ids import from36
 from jiangxin.people.models import DutyName, Person, PersonLink, Spell, SpellKind, UnitName, UnitPlace
 from jiangxin.people.queries.find_persons import narrowed
 from jiangxin.people.queries.sight import SEES_PERSONS, SEES_UNITS, grants, persons_in_sight
@@ -44,31 +45,25 @@ def is_staff(actor: Actor) -> bool:
     return any(grant.name in SEES_UNITS for grant in actor.duties)
 
 
-def units_reached(actor: Actor, on: date) -> QuerySet[UnitPlace]:
-    """Return the places, on a day, of the units that lie under the actor's duties."""
-    places = UnitPlace.objects.on(on)
+def paths_reached(actor: Actor) -> tuple[str, ...]:
+    """Return the subtrees under the actor's duties: of his units, of their earlier places, of what they came from."""
     if actor.is_machine:
-        return places
+        return ("/",)
     held = grants(actor, SEES_UNITS)
-    paths = [grant.path for grant in held]
-    return places.filter(within("path", [*paths, *lineage_paths(grant.unit_id for grant in held)]))
+    return tuple(dict.fromkeys([*(one.path for one in held), *lineage_paths(one.unit_id for one in held)]))
 
 
-def unit_reached(actor: Actor, key: str, on: date) -> UnitOn | None:
-    """Return the unit of this key as it was on the day, None where it is not under the actor's duties."""
-    found = units_on(units_reached(actor, on).filter(unit__key=key), on)
+def unit_reached(paths: Iterable[str], on: date, *, key: str = "", unit_id: int = 0) -> UnitOn | None:
+    """Return the unit of this key or id as it was on the day, None where it lies in none of these subtrees."""
+    wanted = Q(unit__key=key) if key else Q(unit_id=unit_id)
+    found = units_on(UnitPlace.objects.on(on).filter(within("path", paths), wanted), on)
     return found[0] if found else None
 
 
-def unit_reached_by_id(actor: Actor, unit_id: int, on: date) -> UnitOn | None:
-    """Return the unit of this id as it was on the day, None where it is not under the actor's duties."""
-    found = units_on(units_reached(actor, on).filter(unit_id=unit_id), on)
-    return found[0] if found else None
-
-
-def reached_among(actor: Actor, unit_ids: Iterable[int], on: date) -> frozenset[int]:
-    """Return those of these units that lie under the actor's duties on a day."""
-    return frozenset(units_reached(actor, on).filter(unit_id__in=list(unit_ids)).values_list("unit_id", flat=True))
+def lineage_of(unit: UnitOn) -> list[UnitOn]:
+    """Return the unit and everything above it on its day, root first."""
+    ids = [from36(part) for part in unit.path.strip("/").split("/")]
+    return units_on(UnitPlace.objects.on(unit.on).filter(unit_id__in=ids), unit.on)
 
 
 def widest_unit(actor: Actor, on: date) -> UnitOn | None:
@@ -92,9 +87,9 @@ def sees_any_persons(actor: Actor) -> bool:
     return actor.is_machine or any(grant.name in SEES_PERSONS for grant in actor.duties)
 
 
-def places_below(actor: Actor, units: Iterable[UnitOn], on: date, kinds: Iterable[str]) -> list[UnitOn]:
-    """Return the units of some kinds directly below any of these on a day that lie under the actor's duties."""
-    places = units_reached(actor, on).filter(parent_id__in=[unit.id for unit in units])
+def places_below(paths: Iterable[str], units: Iterable[UnitOn], on: date, kinds: Iterable[str]) -> list[UnitOn]:
+    """Return the units of some kinds directly below any of these on a day that lie in these subtrees."""
+    places = UnitPlace.objects.on(on).filter(within("path", paths), parent_id__in=[unit.id for unit in units])
     return units_on(places.filter(unit__kind__in=list(kinds)), on)
 
 

@@ -2,5 +2,6 @@
 
 from jiangxin.doors.desk.views.boards import home, indicators
 from jiangxin.doors.desk.views.drill import facts, facts_csv, indicator
+from jiangxin.doors.desk.views.people import person, roster, unit
 
-__all__ = ["facts", "facts_csv", "home", "indicator", "indicators"]
+__all__ = ["facts", "facts_csv", "home", "indicator", "indicators", "person", "roster", "unit"]
