@@ -160,7 +160,7 @@ def test_poster_says_its_titles_in_english_and_marks_what_stays_chinese(spoken_c
     assert [en in pages["poster/city/2024/"] for en in TWO_LANGUAGES.values()] == [True] * len(TWO_LANGUAGES)
     assert [f"<h1>{title}</h1>" in item for title in ("Workers trained", "培训职工")] == [True, False]
     sentence = insight.view_of(spoken_city).find("trained-before").sentence
-    assert f'<blockquote><span lang="zh-Hans">{sentence}</span></blockquote>' in item
+    assert f'<blockquote><bdi lang="zh-Hans">{sentence}</bdi></blockquote>' in item
 
 
 def test_snapshot_stays_one_chinese_view_whatever_the_reader_speaks(spoken_city, client):
@@ -189,7 +189,7 @@ def test_own_page_says_what_a_stage_lacks_in_english(db, today, client):
     page = client.get("/en/me/").content.decode()
 
     assert ("Special technician" in page, "years after senior technician" in page) == (True, True)
-    assert '<h1><span lang="zh-Hans">沈知墨</span></h1>' in page
+    assert '<h1><bdi lang="zh-Hans">沈知墨</bdi></h1>' in page
 
 
 def test_own_pages_are_english_but_for_names_and_wordings_without_english(db, today, client):

@@ -106,7 +106,7 @@ def test_look_is_only_for_post(client):
 
 @pytest.mark.parametrize(
     ("language", "text", "html"),
-    [("en", "<纺织厂>", '<span lang="zh-Hans">&lt;纺织厂&gt;</span>'), ("en", "<Mill>", "&lt;Mill&gt;"),
+    [("en", "<纺织厂>", '<bdi lang="zh-Hans">&lt;纺织厂&gt;</bdi>'), ("en", "<Mill>", "&lt;Mill&gt;"),
      ("zh-hans", "<纺织厂>", "&lt;纺织厂&gt;")],
 )  # fmt: skip
 def test_chinese_data_is_marked_on_pages_of_another_language(language, text, html):

@@ -53,7 +53,7 @@ def zh(text: object) -> str | SafeString:
     said = str(text)
     if (get_language() or "zh").startswith("zh") or not HAN.search(said):
         return said
-    return format_html('<span lang="zh-Hans">{}</span>', text)
+    return format_html('<bdi lang="zh-Hans">{}</bdi>', text)  # no span: pages dress those
 
 
 @register.simple_tag(takes_context=True)
