@@ -38,6 +38,12 @@ class Engine:
         self.backend.con.execute(f"CREATE TEMP VIEW {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
         return self.backend.table(name)
 
+    def kept(self, expression: Expr) -> Expr:
+        """Return what an expression gives, computed once and kept for this connection."""
+        name = f"kept{next(self._numbers)}"
+        self.backend.con.execute(f"CREATE TEMP TABLE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
+        return self.backend.table(name)
+
     def rows(self, expression: Expr) -> pa.Table:
         """Run an expression and return its columns."""
         found: pa.Table = self.backend.to_pyarrow(expression)

@@ -1,0 +1,83 @@
+"""A book for everybody: the newest version of the lake, in ranges of persons, so that memory stays as it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import ibis
+import pyarrow as pa
+
+from jiangxin.insight.compile import Asked, Tables, compile_book
+from jiangxin.insight.compile.inputs import Expr
+from jiangxin.insight.compile.subjects import persons_on
+from jiangxin.insight.engines.duckdb import MEMORY, Engine, engine
+from jiangxin.insight.lake import shape, source, store
+from jiangxin.policy.book import Book
+
+AT_ONCE = 500_000  # persons of one range
+LINKS = pa.schema([("id", pa.int64()), ("leader_id", pa.int64())])
+
+
+@dataclass(frozen=True)
+class Question:
+    """One book on one day, by what was known at an instant; ``measures`` the only ones wanted, all when empty."""
+
+    book: Book
+    on: date
+    known_at: datetime | None = None
+    occupation: str = ""
+    measures: frozenset[str] = frozenset()
+
+
+def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = MEMORY) -> Iterator[pa.Table]:
+    """Yield one row a person, range after range, with the columns of ``insight.compile``. Refuses with LakeMissing."""
+    pinned = store.pin()
+    with engine(store.folder().parent / "scratch", memory=memory) as run:
+        facts = _facts(run, pinned)
+        dimensions = {name: _table(run, files, shape.DIMENSIONS[name]) for name, files in pinned.dimensions.items()}
+        links = _links(run, dimensions["persons"], question.known_at)
+        subjects = persons_on(dimensions, facts, pinned.kinds, links, question.on)
+        subjects = run.kept(subjects)
+        asked = Asked(
+            book=question.book,
+            on=question.on,
+            known_at=question.known_at,
+            occupation=question.occupation,
+            kinds=pinned.kinds,
+            measures=question.measures,
+        )
+        for first, last in _ranges(run, subjects, at_once):
+            yield run.rows(compile_book(asked, Tables(facts, subjects, run.named, links, first, last)))
+
+
+def _table(run: Engine, files: tuple[str, ...], schema: pa.Schema) -> Expr:
+    return run.files(files) if files else run.columns(schema.empty_table())
+
+
+def _facts(run: Engine, pinned: store.Pinned) -> Expr:
+    """Return the facts of a version, marks folded in."""
+    facts = _table(run, pinned.facts, shape.FACTS)
+    if not pinned.marks:
+        return facts
+    marks = run.files(pinned.marks)
+    since = marks.group_by(marked=marks.id).agg(since=marks.superseded_at.min())
+    joined = facts.left_join(since, facts.id == since.marked)
+    folded = joined.mutate(superseded_at=ibis.coalesce(joined.superseded_at, joined.since))
+    return run.named(folded.drop("marked", "since"))
+
+
+def _links(run: Engine, persons: Expr, known_at: datetime | None) -> Expr | None:
+    """Return who is joined to whom: by the links in force at the sync, or at an instant asked about."""
+    if known_at is None:
+        found = run.rows(persons.filter(persons.id != persons.leader_id).select("id", "leader_id"))
+    else:
+        ids = run.rows(persons.select("id"))["id"].to_pylist()
+        leaders = {one: leader for one, leader in source.leaders_of(ids, known_at).items() if one != leader}
+        found = pa.table([list(leaders), list(leaders.values())], schema=LINKS)
+    return run.columns(found.cast(LINKS)) if found.num_rows else None
+
+
+def _ranges(run: Engine, subjects: Expr, at_once: int) -> list[tuple[int, int]]:
+    ids = run.rows(subjects.select("id").order_by("id"))["id"]
+    starts = range(0, len(ids), at_once)
+    return [(ids[start].as_py(), ids[min(start + at_once, len(ids)) - 1].as_py()) for start in starts]
