@@ -73,14 +73,15 @@ class Portrait:
 
 
 def seen_by(actor: Actor, person_id: int, on: date, known_at: datetime | None = None) -> frozenset[int] | None:
-    """Return the facts of a person that an actor may see; None for all of them, which is his own view."""
+    """Return the facts of a person that an actor may see; None where those are all."""
     sight = people.sight_of(actor, person_id)
     if sight.own:
         return None
     kinds = book_of_person(person_id, on).kinds.values()
-    facts = ledger.standing(known_at).filter(sight.facts(), subject_id__in=people.linked_ids(person_id, known_at))
+    everything = ledger.standing(known_at).filter(subject_id__in=people.linked_ids(person_id, known_at))
     sensitive = [kind.id for kind in kinds if kind.sensitivity == "sensitive"]
-    return frozenset(facts.exclude(kind__in=sensitive).values_list("pk", flat=True))
+    seen = frozenset(everything.filter(sight.facts()).exclude(kind__in=sensitive).values_list("pk", flat=True))
+    return seen if len(seen) < everything.count() else None
 
 
 def portrait(

@@ -1,8 +1,10 @@
 """The ruler of the year: months as ticks, what has passed as a bar, today as the red line."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel import clock
@@ -10,6 +12,12 @@ from jiangxin.ui.charts.svg import Label, Pen, short, text_width
 
 WIDTH, BASE = 1040.0, 37.0
 PHONE = 350.0
+
+
+def month_words(month: int) -> str:
+    """Return a month's name for a scale."""
+    english = (get_language() or "").startswith("en")
+    return calendar.month_abbr[month] if english else _("%(month)s月") % {"month": month}
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ class Year:
             pen.path("l-axis", f"M{short(max(x, 0.5))} {BASE}v9")
             here_month = month == self.on.month
             look = Label(12, "t-ink" if here_month else "t-dim", weight=600 if here_month else 400)
-            label = _("%(month)s月") % {"month": month} if not narrow else str(month)
+            label = str(month) if narrow else month_words(month)
             pen.text(x + (5 if not narrow else 3), BASE + 20, label, look)
         pen.path("l-axis", f"M{short(width - 0.5)} {BASE}v9")
         pen.rect("f-ink", 0, BASE - 4, (here, 4))

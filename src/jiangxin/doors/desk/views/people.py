@@ -81,7 +81,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "who": who_is(actor, found),
         "reads": people.reads_of(person_id)[:READS_SHOWN],
         "purpose": purpose,
-        "cut": not people.sight_of(actor, person_id).everything and not own,
+        "cut": seen is not None,
     }
     return render(request, "desk/person.html", context)
 
