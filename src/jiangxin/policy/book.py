@@ -53,7 +53,7 @@ class Book:
         return str(self.kinds[kind].level_title(self.kinds[kind].levels[rank]))
 
     def code_title(self, kind: str, code: str, day: date | None = None) -> str:
-        """Return the words for a code of a kind as they stood on a day (a stage by its ladder), else the code itself."""
+        """Return the words for a code of a kind as they stood on a day (a stage by its ladder), else the code."""
         ladder, _slash, stage = code.partition("/")
         if stage and ladder in self.ladders:
             titles = {one.id: str(one.title) for one in self.ladders[ladder].stage}
