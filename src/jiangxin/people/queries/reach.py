@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.ids import from36
 from jiangxin.people.models import DutyName, Person, PersonLink, Spell, SpellKind, UnitName, UnitPlace
@@ -111,7 +112,9 @@ def roster(actor: Actor, unit: UnitOn, asked: RosterAsked) -> QuerySet[Person]:
         spells = spells.filter(occupation=asked.trade)
     if asked.post_class:
         spells = spells.filter(post_class=asked.post_class)
-    found = persons_in_sight(actor).filter(pk__in=spells.values("person_id"))
+    # Whoever stands today in a unit under a duty that sees persons is in sight by that very duty.
+    whole = unit.on == clock.today() and sees_persons(actor, unit.path)
+    found = (Person.objects.all() if whole else persons_in_sight(actor)).filter(pk__in=spells.values("person_id"))
     if asked.member:
         members = _spells_in(unit).filter(kind=SpellKind.MEMBERSHIP)
         found = found.filter(pk__in=members.values("person_id"))
