@@ -44,9 +44,8 @@ class Kinds:
 
 def facts_between(after: int, head: int, kinds: Kinds, at_once: int = AT_ONCE) -> Iterator[Read]:
     """Yield the entries with after < id <= head in order of id; what lies beyond ``head`` is not known yet."""
-    entries: Any = ledger.facts_with(()).model._default_manager
     while True:
-        rows = entries.filter(pk__gt=after, pk__lte=head).order_by("pk").values_list(*_COLUMNS)[:at_once]
+        rows = ledger.entries_between(after, head).values_list(*_COLUMNS)[:at_once]
         found = list(rows.iterator(chunk_size=20_000))
         if not found:
             return
@@ -57,8 +56,7 @@ def facts_between(after: int, head: int, kinds: Kinds, at_once: int = AT_ONCE) -
 
 def count_between(after: int, head: int) -> int:
     """Return the number of entries with after < id <= head."""
-    entries: Any = ledger.facts_with(()).model._default_manager
-    return int(entries.filter(pk__gt=after, pk__lte=head).count())
+    return ledger.entries_between(after, head).count()
 
 
 def _facts(rows: list[tuple[Any, ...]], kinds: Kinds, head: int) -> pa.Table:

@@ -24,6 +24,11 @@ def standing(known_at: datetime | None = None) -> QuerySet[Fact]:
     return entries.filter(later, recorded_at__lte=known_at)
 
 
+def entries_between(after: int, head: int) -> QuerySet[Fact]:
+    """Return every entry with after < id <= head, superseded ones and withdrawals too, in order of id."""
+    return Fact.objects.filter(pk__gt=after, pk__lte=head).order_by("pk")
+
+
 def facts_of(
     subject_ids: Iterable[int],
     *,
