@@ -300,5 +300,5 @@ def test_find_persons_asks_as_often_for_many_as_for_one(count, django_assert_num
     for _ in range(count):
         spell(person("王伟"), t.mill)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         queries.find_persons("王伟", CLERK)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jiangxin.books.errors import NoBook, UnknownBook
 from jiangxin.books.models import AdoptedBook
@@ -26,16 +26,18 @@ def book_for(unit_id: int, on: date) -> Book:
 
     A book of a unit below is never seen from above. Refuses with NoBook.
     """
-    path = people.path_on(unit_id, on)
+    return book_at(people.path_on(unit_id, on), on)
+
+
+def book_at(path: str, on: date) -> Book:
+    """Return the book in force at a place of the tree on a day, as ``book_for`` does. Refuses with NoBook."""
     nearest = [from36(part) for part in reversed(path.strip("/").split("/"))]
-    rows = _in_force_on(on).defer("files")
     best: dict[int | None, AdoptedBook] = {}
-    for row in rows.filter(owner_id__in=nearest):
+    for row in _in_force_on(on).defer("files").filter(Q(owner_id__in=nearest) | Q(owner=None)):
         best.setdefault(row.owner_id, row)
-    found = next((best[owner_id] for owner_id in nearest if owner_id in best), None)
-    found = found or rows.filter(owner=None).first()
+    found = next((best[owner_id] for owner_id in [*nearest, None] if owner_id in best), None)
     if found is None:
-        raise NoBook(unit=people.name_on(unit_id, on), on=on)
+        raise NoBook(unit=people.name_on(nearest[0], on), on=on)
     return _resolved(found, on)
 
 
@@ -118,7 +120,7 @@ def _read(chain: tuple[tuple[int, str], ...]) -> Book:
 
 
 def _row(book_id: str, on: date) -> AdoptedBook | None:
-    return _in_force_on(on).filter(book_id=book_id).first()
+    return _in_force_on(on).defer("files").filter(book_id=book_id).first()
 
 
 def _in_force_on(on: date) -> QuerySet[AdoptedBook]:

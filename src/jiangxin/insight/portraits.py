@@ -1,5 +1,6 @@
 """One person's portrait: six axes, and every point traced to its facts and to the line of policy that gave it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,8 @@ from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.dates import first_day
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
+from jiangxin.people.kinds import PARTY_JOINED
+from jiangxin.people.queries import Known, Sight
 from jiangxin.policy.book import Book
 from jiangxin.policy.evaluate import Evaluation, evaluate
 from jiangxin.policy.facts import DECLARED, FactRow
@@ -39,9 +42,14 @@ class Completeness:
 
 @dataclass(frozen=True)
 class Portrait:
-    """What one book says of one person on a day, by what was known then; points in hundredths."""
+    """What one book says of one person on a day, by what was known then; points in hundredths.
+
+    ``cut`` tells that the reader may not see all the facts there are: only those in his sight count.
+    """
 
     person_id: int
+    known: Known
+    path: str  # of his main unit on the day, blank where it has no place in the tree
     on: date
     known_at: datetime | None
     book: Book
@@ -53,6 +61,7 @@ class Portrait:
     completeness: Completeness
     facts: tuple[FactRow, ...]
     evaluation: Evaluation
+    cut: bool = False
 
     @property
     def stages(self) -> dict[str, tuple[str, int]]:
@@ -72,29 +81,25 @@ class Portrait:
         }
 
 
-def seen_by(actor: Actor, person_id: int, on: date, known_at: datetime | None = None) -> frozenset[int] | None:
-    """Return the facts of a person that an actor may see; None where those are all."""
+def portrait(person_id: int, on: date, known_at: datetime | None = None) -> Portrait:
+    """Return a person's portrait by the book in force for his main unit on the day; refuses with NoBook."""
+    return _drawn(people.known_person(person_id), on, known_at, None)
+
+
+def portrait_for(actor: Actor, person_id: int, on: date, known_at: datetime | None = None) -> Portrait:
+    """Return the portrait that one reader may see: only the facts in his sight count; ``cut`` if some lack."""
     sight = people.sight_of(actor, person_id)
-    if sight.own:
-        return None
-    kinds = book_of_person(person_id, on).kinds.values()
-    everything = ledger.standing(known_at).filter(subject_id__in=people.linked_ids(person_id, known_at))
-    sensitive = [kind.id for kind in kinds if kind.sensitivity == "sensitive"]
-    seen = frozenset(everything.filter(sight.facts()).exclude(kind__in=sensitive).values_list("pk", flat=True))
-    return seen if len(seen) < everything.count() else None
+    return _drawn(people.known_person(person_id), on, known_at, None if sight.own else sight)
 
 
-def portrait(
-    person_id: int, on: date, known_at: datetime | None = None, *, seen: frozenset[int] | None = None
-) -> Portrait:
-    """Return a person's portrait by the book in force for his main unit on the day; refuses with NoBook.
-
-    With ``seen`` only these facts count: what one reader may see of them.
-    """
-    book = book_of_person(person_id, on)
-    facts = tuple(ledger.facts_of(people.linked_ids(person_id, known_at), known_at=known_at, on=None))
-    facts = facts if seen is None else tuple(fact for fact in facts if fact.id in seen)
-    evaluation = evaluate(people.person_view(person_id, on), facts, book, on, known_at)
+def _drawn(person: Known, on: date, known_at: datetime | None, sight: Sight | None) -> Portrait:
+    path = _path_of(person, on)
+    book = _book_of(person, path, on)
+    ids = person.ids if known_at is None else people.linked_ids(person.person.pk, known_at)
+    facts = tuple(ledger.facts_of(ids, known_at=known_at))
+    seen = facts if sight is None else _seen(facts, ids, known_at, sight, book)
+    view = people.view_of(person, on, party=_in_party(person, facts, on, known_at))
+    evaluation = evaluate(view, seen, book, on, known_at)
     score = next((one for one in book.scores.values() if one.subject == "person"), None)
     result = evaluation.score(score.id) if score else None
     axes = tuple(
@@ -104,7 +109,9 @@ def portrait(
     )
     items = result.items if result else ()
     return Portrait(
-        person_id=person_id,
+        person_id=person.person.pk,
+        known=person,
+        path=path,
         on=on,
         known_at=known_at,
         book=book,
@@ -113,25 +120,47 @@ def portrait(
         axes=axes,
         items=items,
         due=evaluation.due,
-        completeness=_completeness(items, facts, on),
-        facts=tuple(fact for fact in facts if first_day(fact.happened_on, fact.precision) <= on),
+        completeness=_completeness(items, seen, on),
+        facts=tuple(fact for fact in seen if first_day(fact.happened_on, fact.precision) <= on),
         evaluation=evaluation,
+        cut=len(seen) < len(facts),
     )
+
+
+def _seen(
+    facts: tuple[FactRow, ...], ids: Iterable[int], known_at: datetime | None, sight: Sight, book: Book
+) -> tuple[FactRow, ...]:
+    hidden = [] if sight.sensitive else [kind.id for kind in book.kinds.values() if kind.sensitivity == "sensitive"]
+    inside = ledger.standing(known_at).filter(sight.facts(), subject_id__in=ids).exclude(kind__in=hidden)
+    seen = set(inside.values_list("pk", flat=True))
+    return tuple(fact for fact in facts if fact.id in seen)
+
+
+def _in_party(person: Known, facts: tuple[FactRow, ...], on: date, known_at: datetime | None) -> bool:
+    """Tell of the attribute by all that is recorded by now, as the lake does."""
+    now = facts if known_at is None else ledger.facts_of(person.ids, kinds=[PARTY_JOINED], on=on)
+    return any(row.kind == PARTY_JOINED and first_day(row.happened_on, row.precision) <= on for row in now)
 
 
 def book_of_person(person_id: int, on: date) -> Book:
     """Return the book in force where the person's main spell is on the day, else was last, else the widest one."""
-    spell = people.main_spell(person_id, on)
-    if spell is None:
-        earlier = people.spells_of(person_id).filter(since__lte=on).order_by("-since").first()
-        spell = earlier
-    if spell is not None and spell.unit_id in people.paths_on([spell.unit_id], on):
-        return books.book_for(spell.unit_id, on)
+    person = people.known_person(person_id)
+    return _book_of(person, _path_of(person, on), on)
+
+
+def _path_of(person: Known, on: date) -> str:
+    spell = person.last(on)
+    return people.paths_on([spell.unit_id], on).get(spell.unit_id, "") if spell else ""
+
+
+def _book_of(person: Known, path: str, on: date) -> Book:
+    if path:
+        return books.book_at(path, on)
     widest = [row for row in books.books_in_force(on) if row.owner_id]
     places = people.paths_on([row.owner_id for row in widest if row.owner_id], on)
     widest.sort(key=lambda row: (len(places.get(row.owner_id or 0, "/" * 99)), row.book_id))
     if not widest:
-        raise NoBook(unit=str(person_id), on=on)
+        raise NoBook(unit=str(person.person.pk), on=on)
     return books.book_in_force(widest[0].book_id, on)
 
 

@@ -66,7 +66,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "stand": stand,
         "sheet": sheet,
-        "who": who.who_is(request.actor, found),
+        "who": who.who_is(found),
         "axis": axis,
         "latest": sheet.latest(axis),
         "reads": people.reads_of(found.person_id)[:READS_SHOWN],

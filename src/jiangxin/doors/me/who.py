@@ -10,8 +10,6 @@ from jiangxin.doors.me import words
 from jiangxin.doors.me.kinds import GRADE
 from jiangxin.insight.queries import Portrait
 from jiangxin.kernel import clock
-from jiangxin.kernel.actor import Actor
-from jiangxin.people import access
 from jiangxin.people import queries as people
 from jiangxin.people.queries import Office
 from jiangxin.policy.facts import CONFIRMED
@@ -37,13 +35,11 @@ class Who:
     phone: str
 
 
-def who_is(actor: Actor, portrait: Portrait) -> Who:
-    """Return the person of a portrait, as he stood on its day."""
-    person = access.visible_persons(actor).get(pk=portrait.person_id)
-    spell = people.main_spell(portrait.person_id, portrait.on)
-    lineage = []
-    if spell is not None and people.paths_on([spell.unit_id], portrait.on):
-        lineage = people.ancestors_on(spell.unit_id, portrait.on)
+def who_is(portrait: Portrait) -> Who:
+    """Return the person of a portrait, as he stood on its day; whoever may read it was asked before."""
+    person = portrait.known.person
+    spell = portrait.known.main(portrait.on)
+    lineage = people.units_along(portrait.path, portrait.on) if spell is not None and portrait.path else []
     last = lineage[-1].name if lineage else people.name_on(spell.unit_id, portrait.on) if spell else ""
     inside = [one.name for one in lineage if one.kind not in ABOVE_EMPLOYERS] or ([last] if last else [])
     units = (*inside[:1], *inside[1:][-1:])

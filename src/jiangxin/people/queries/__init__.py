@@ -4,9 +4,11 @@ from jiangxin.people.queries.find import find_units, unit_on
 from jiangxin.people.queries.find_persons import PersonFound, find_persons, one_person
 from jiangxin.people.queries.offices import Office, offices_of
 from jiangxin.people.queries.persons import (
+    Known,
     Read,
     consents_of,
     duties_of,
+    known_person,
     linked_ids,
     linked_many,
     main_spell,
@@ -15,6 +17,7 @@ from jiangxin.people.queries.persons import (
     reads_of,
     spells_of,
     user_named,
+    view_of,
 )
 from jiangxin.people.queries.reach import (
     PersonLine,
@@ -53,15 +56,17 @@ from jiangxin.people.queries.units import (
     tagged_on,
     tags_on,
     unit_by_id,
+    units_along,
     within,
 )
 
 __all__ = [
-    "Office", "PersonFound", "PersonLine", "Read", "RosterAsked", "Sight", "UnitOn", "ancestors_on", "changes_of",
-    "children_on", "consents_of", "descendants_on", "duties_of", "find_persons", "find_units", "heads_below",
-    "is_staff", "join_path", "lineage_of", "lineage_paths", "linked_ids", "linked_many", "links_stamp", "main_spell",
-    "name_on", "names_of", "names_on", "names_then", "offices_of", "one_person", "path_on", "paths_on",
-    "paths_reached", "person_view", "persons_named", "persons_of", "places_below", "reads_of", "roster",
-    "roster_lines", "sees_any_persons", "sees_persons", "sight_of", "spells_of", "subtree_range", "tagged_on",
-    "tags_on", "trades_in", "unit_by_id", "unit_on", "unit_reached", "user_named", "widest_unit", "within",
+    "Known", "Office", "PersonFound", "PersonLine", "Read", "RosterAsked", "Sight", "UnitOn", "ancestors_on",
+    "changes_of", "children_on", "consents_of", "descendants_on", "duties_of", "find_persons", "find_units",
+    "heads_below", "is_staff", "join_path", "known_person", "lineage_of", "lineage_paths", "linked_ids",
+    "linked_many", "links_stamp", "main_spell", "name_on", "names_of", "names_on", "names_then", "offices_of",
+    "one_person", "path_on", "paths_on", "paths_reached", "person_view", "persons_named", "persons_of",
+    "places_below", "reads_of", "roster", "roster_lines", "sees_any_persons", "sees_persons", "sight_of",
+    "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in", "unit_by_id", "unit_on", "unit_reached",
+    "units_along", "user_named", "view_of", "widest_unit", "within",
 ]  # fmt: skip

@@ -67,11 +67,42 @@ def spells_of(person_id: int, on: date | None = None, kind: str = "") -> QuerySe
     return found.filter(kind=kind) if kind else found
 
 
+@dataclass(frozen=True)
+class Known:
+    """A person read once: his row, every id joined to his, every spell with its unit, in order of days."""
+
+    person: Person
+    ids: frozenset[int]
+    spells: tuple[Spell, ...]
+
+    def on(self, day: date) -> list[Spell]:
+        """Return the spells of a day."""
+        return [row for row in self.spells if row.holds_on(day)]
+
+    def main(self, day: date) -> Spell | None:
+        """Return the employment that counts on a day: the main one, else the latest begun, else a membership."""
+        return max(self.on(day), key=_weight, default=None)
+
+    def last(self, day: date) -> Spell | None:
+        """Return the main spell of a day, else the one begun last before it."""
+        begun = [row for row in self.spells if row.since <= day]
+        return self.main(day) or max(begun, key=lambda row: (row.since, row.pk), default=None)
+
+
+def known_person(person_id: int) -> Known:
+    """Read a person with his joined ids and spells; three queries whatever he has done."""
+    ids = linked_ids(person_id)
+    spells = Spell.objects.filter(person_id__in=ids).select_related("unit").order_by("since", "pk")
+    return Known(Person.objects.get(pk=person_id), ids, tuple(spells))
+
+
 def main_spell(person_id: int, on: date) -> Spell | None:
     """Return the employment that counts on this day: the main one, else the latest begun, else a membership."""
-    rows = list(spells_of(person_id, on))
-    rows.sort(key=lambda row: (row.kind == SpellKind.EMPLOYMENT, row.main, row.since, row.pk))
-    return rows[-1] if rows else None
+    return max(spells_of(person_id, on), key=_weight, default=None)
+
+
+def _weight(row: Spell) -> tuple[bool, bool, date, int]:
+    return row.kind == SpellKind.EMPLOYMENT, row.main, row.since, row.pk
 
 
 def persons_of(unit_id: int, on: date, kind: str = "") -> QuerySet[Person]:
@@ -85,24 +116,28 @@ def persons_of(unit_id: int, on: date, kind: str = "") -> QuerySet[Person]:
 
 def person_view(person_id: int, on: date) -> PersonView:
     """Return the person as the evaluator sees him on this day: occupations held, post class, unit's attributes."""
-    person = Person.objects.get(pk=person_id)
-    spells = [row for row in spells_of(person_id, on) if row.kind == SpellKind.EMPLOYMENT]
-    main = main_spell(person_id, on)
+    known = known_person(person_id)
+    return view_of(known, on, party=bool(ledger.facts_of(known.ids, kinds=[kinds.PARTY_JOINED], on=on)))
+
+
+def view_of(known: Known, on: date, *, party: bool) -> PersonView:
+    """Return a person read already as the evaluator sees him on a day; ``party`` is for the caller's facts to tell."""
+    main = known.main(on)
+    spells = [row for row in known.on(on) if row.kind == SpellKind.EMPLOYMENT]
     held = [row.occupation for row in sorted(spells, key=lambda row: (not row.main, row.since)) if row.occupation]
     tags = tags_on(main.unit_id, on) if main else {}
-    party = ledger.facts_of(linked_ids(person_id), kinds=[kinds.PARTY_JOINED], on=on)
     attributes = {family: codes[0] for family, codes in tags.items()}
     if main:
         attributes["level"] = main.unit.kind
     return PersonView(
-        id=person.pk,
-        birth_on=person.birth_on,
-        sex=person.sex,
+        id=known.person.pk,
+        birth_on=known.person.birth_on,
+        sex=known.person.sex,
         occupations=tuple(dict.fromkeys(held)),
         post_class=main.post_class if main else "",
         unit_attributes=attributes,
         tags=frozenset(f"{family}:{code}" for family, codes in tags.items() for code in codes),
-        party_member=bool(party),
+        party_member=party,
     )
 
 

@@ -76,13 +76,16 @@ def name_on(unit_id: int, on: date | None = None) -> str:
 
 def names_on(unit_ids: Iterable[int], on: date | None = None) -> dict[int, str]:
     """Return the names of many units on this day, nearest other name or key where there was none."""
-    day, wanted = on or clock.today(), list(set(unit_ids))
-    found = dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "key"))
-    rows = UnitName.objects.filter(unit_id__in=wanted).order_by("-since").values_list("unit_id", "name", "since")
-    late = {unit_id: name for unit_id, name, since in rows if since > day}
+    day = on or clock.today()
+    found: dict[int, str] = {}
+    late: dict[int, str] = {}
     early: dict[int, str] = {}
-    for unit_id, name, since in rows:
-        if since <= day:
+    rows = Unit.objects.filter(pk__in=set(unit_ids)).order_by("-names__since")
+    for unit_id, key, name, since in rows.values_list("pk", "key", "names__name", "names__since"):
+        found[unit_id] = key
+        if since is not None and since > day:
+            late[unit_id] = name
+        elif since is not None:
             early.setdefault(unit_id, name)
     return found | late | early
 
@@ -137,7 +140,12 @@ def descendants_on(unit_id: int, on: date, kinds: Iterable[str] = ()) -> list[Un
 
 def ancestors_on(unit_id: int, on: date) -> list[UnitOn]:
     """Return the unit and everything above it on this day, root first."""
-    ids = [from36(part) for part in path_on(unit_id, on).strip("/").split("/")]
+    return units_along(path_on(unit_id, on), on)
+
+
+def units_along(path: str, on: date) -> list[UnitOn]:
+    """Return the units of a path as of this day, root first."""
+    ids = [from36(part) for part in path.strip("/").split("/")]
     return units_on(UnitPlace.objects.on(on).filter(unit_id__in=ids), on)
 
 

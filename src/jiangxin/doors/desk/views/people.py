@@ -17,7 +17,7 @@ from jiangxin.doors.me.sheet import sheet_of
 from jiangxin.doors.me.stand import stand_of
 from jiangxin.doors.me.who import who_is
 from jiangxin.insight.hiding import too_small
-from jiangxin.insight.portraits import portrait, seen_by
+from jiangxin.insight.portraits import portrait_for
 from jiangxin.kernel.actor import require
 from jiangxin.people import access, services
 from jiangxin.people import queries as people
@@ -74,14 +74,13 @@ def person(request: Request, person_id: int) -> HttpResponse:
         name = people.persons_named(actor, [person_id]).get(person_id, "")
         status = 422 if request.method == "POST" else 200
         return render(request, "desk/purpose.html", {**context, "name": name, "form": form}, status=status)
-    seen = seen_by(actor, person_id, stand.on, stand.known_at)
-    found = portrait(person_id, stand.on, stand.known_at, seen=seen)
+    found = portrait_for(actor, person_id, stand.on, stand.known_at)
     context |= {
         "sheet": sheet_of(found, entry.teller_of(found, found.facts)),
-        "who": who_is(actor, found),
+        "who": who_is(found),
         "reads": people.reads_of(person_id)[:READS_SHOWN],
         "purpose": purpose,
-        "cut": seen is not None,
+        "cut": found.cut,
     }
     return render(request, "desk/person.html", context)
 
