@@ -1,4 +1,4 @@
-"""Snapshots of posters: what one person took and another approved."""
+"""Snapshots of posters, which one person took and another approved; and how points are spread among peers."""
 
 from typing import Self
 
@@ -44,3 +44,25 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id} {self.edition} {self.on}"
+
+
+class PeerGroup(models.Model):
+    """How points are spread among those of one trade, grade and age; counted anew each time, never kept as history."""
+
+    rule = models.CharField(_("计分规则摘要"), max_length=64)
+    occupation = models.CharField(_("职业"), max_length=64)
+    level = models.SmallIntegerField(_("等级"))  # rank, -1 for none
+    age = models.SmallIntegerField(_("年龄段起点"))
+    size = models.PositiveIntegerField(_("人数"))
+    spread = models.JSONField(_("分布"))  # axis: [[points in hundredths, persons], …], highest first
+    on = models.DateField(_("截至"))
+
+    class Meta:
+        verbose_name = _("同行分布")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "occupation", "level", "age"], name="insight_peergroup_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occupation} {self.level} {self.age}: {self.size}"

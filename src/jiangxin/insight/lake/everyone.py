@@ -20,13 +20,17 @@ LINKS = pa.schema([("id", pa.int64()), ("leader_id", pa.int64())])
 
 @dataclass(frozen=True)
 class Question:
-    """One book on one day, by what was known at an instant; ``measures`` the only ones wanted, all when empty."""
+    """One book on one day, by what was known at an instant; ``measures`` the only ones wanted, all when empty.
+
+    ``attributes`` of the subjects stand beside the answer as ``a.<name>``.
+    """
 
     book: Book
     on: date
     known_at: datetime | None = None
     occupation: str = ""
     measures: frozenset[str] = frozenset()
+    attributes: tuple[str, ...] = ()
 
 
 def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = MEMORY) -> Iterator[pa.Table]:
@@ -47,7 +51,16 @@ def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = ME
             measures=question.measures,
         )
         for first, last in _ranges(run, subjects, at_once):
-            yield run.rows(compile_book(asked, Tables(facts, subjects, run.named, links, first, last)))
+            found = compile_book(asked, Tables(facts, subjects, run.named, links, first, last))
+            yield run.rows(_beside(found, subjects, question.attributes))
+
+
+def _beside(found: Expr, subjects: Expr, attributes: tuple[str, ...]) -> Expr:
+    """Return an answer with the attributes asked for."""
+    if not attributes:
+        return found
+    named = subjects.select(subject_key=subjects.id, **{f"a.{name}": subjects[name] for name in attributes})
+    return found.join(named, found.id == named.subject_key).drop("subject_key")
 
 
 def _table(run: Engine, files: tuple[str, ...], schema: pa.Schema) -> Expr:
