@@ -118,6 +118,16 @@ class SamePerson(NotAllowed):
     default = _("自己提的不能自己确认；请另一位有此职责的人办理。")
 
 
+class AlreadyProposed(Conflict):
+    code = "ledger-already-proposed"
+    default = _("第 %(fact)s 笔已有一份待确认的改动；等它定了，再看要不要另提。")
+
+
+class NotYours(NotAllowed):
+    code = "ledger-not-yours"
+    default = _("只有提出的人能撤回；要它不入账，请在确认时退回。")
+
+
 class SealKeyMissing(Refusal):
     code = "ledger-seal-key-missing"
     status = 500

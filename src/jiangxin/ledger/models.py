@@ -185,29 +185,49 @@ class Draft(models.Model):
         PROPOSED = "proposed", _("待确认")
         ACCEPTED = "accepted", _("已入账")
         DECLINED = "declined", _("已退回")
+        RECALLED = "recalled", _("已撤回")
 
     action = models.CharField(_("办理"), max_length=8, choices=Action.choices)
     target = models.ForeignKey(
         Fact, verbose_name=_("针对"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    subject_id = models.BigIntegerField(_("主体"), null=True, blank=True)
+    kind = models.CharField(_("事项"), max_length=64, default="", blank=True)
+    path = models.CharField(_("计入单位路径"), max_length=250, default="", blank=True)  # where it is decided
+    declared = models.BooleanField(
+        _("本人自报"), default=False
+    )  # by the subject about himself, for his unit to confirm
     payload = models.JSONField(_("内容"), default=dict, blank=True)
     reason = models.TextField(_("理由"), default="", blank=True)
+    evidence_id = models.BigIntegerField(_("凭据文件"), null=True, blank=True)  # in the file store; may be gone
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.PROPOSED)
     proposed_by = models.CharField(_("提出"), max_length=100)
+    proposed_person = models.BigIntegerField(_("提出的人"), null=True, blank=True)
     proposed_at = models.DateTimeField(_("提出时间"))
     settled_by = models.CharField(_("确认"), max_length=100, default="", blank=True)
+    settled_person = models.BigIntegerField(_("确认的人"), null=True, blank=True)
     settled_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+    answer = models.TextField(_("答复"), default="", blank=True)
     fact = models.ForeignKey(
         Fact, verbose_name=_("入账"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
         verbose_name = _("待确认的记账")
-        indexes = [models.Index(fields=["state", "proposed_at"], name="ledger_draft_by_state")]
+        indexes = [
+            models.Index(fields=["state", "proposed_at"], name="ledger_draft_by_state"),
+            models.Index(fields=["subject_id", "state"], name="ledger_draft_by_subject"),
+            models.Index(fields=["path", "state"], name="ledger_draft_by_path"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(proposed_by="") & ~Q(settled_by=F("proposed_by")), name="ledger_draft_two_people"
             ),
+            models.CheckConstraint(
+                condition=Q(proposed_person=None) | Q(settled_person=None) | ~Q(settled_person=F("proposed_person")),
+                name="ledger_draft_two_persons",
+            ),
+            models.UniqueConstraint(fields=["target"], condition=Q(state="proposed"), name="ledger_draft_one_open"),
         ]
 
     def __str__(self) -> str:

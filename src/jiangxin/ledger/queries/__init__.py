@@ -10,19 +10,35 @@ from jiangxin.ledger.queries.facts import (
     standing,
     type_of,
 )
-from jiangxin.ledger.queries.trail import SealedIn, reasons_of, seal_of
+from jiangxin.ledger.queries.trail import (
+    SealedIn,
+    chain_of,
+    drafts,
+    drafts_about,
+    grounds_of,
+    reasons_of,
+    resting_on,
+    returned_drafts,
+    seal_of,
+)
 from jiangxin.ledger.queries.verify import VerifyReport, verify
 
 __all__ = [
     "SealedIn",
     "VerifyReport",
+    "chain_of",
+    "drafts",
+    "drafts_about",
     "entries_between",
     "facts_of",
     "facts_with",
+    "grounds_of",
     "head",
     "history_of",
     "open_drafts",
     "reasons_of",
+    "resting_on",
+    "returned_drafts",
     "seal_of",
     "standing",
     "type_of",

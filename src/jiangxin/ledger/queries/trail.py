@@ -1,13 +1,13 @@
-"""What stands behind entries: the seal that closed over each, and the words in which it was asked for."""
+"""What stands behind entries: their chain, the seal that closed over each, who asked for it and in which words."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from jiangxin.ledger.models import Draft, Fact, Seal
+from jiangxin.ledger.models import Draft, Entry, Fact, Ground, Seal
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,50 @@ def reasons_of(fact_ids: Iterable[int]) -> dict[int, str]:
     """Return why each of these entries was asked for, in one query; without a draft or its reason none is known."""
     accepted = Draft.objects.filter(fact_id__in=list(fact_ids), state=Draft.State.ACCEPTED).exclude(reason="")
     return {fact_id: reason for fact_id, reason in accepted.values_list("fact_id", "reason") if fact_id is not None}
+
+
+def chain_of(fact_id: int) -> list[Fact]:
+    """Return every entry of the chain that an entry belongs to, the first one first; none for an unknown id."""
+    fact = Fact.objects.filter(pk=fact_id).first()
+    if fact is None:
+        return []
+    chain = [fact]
+    while (before := Fact.objects.filter(pk=chain[0].supersedes_id or 0).first()) is not None:
+        chain.insert(0, before)
+    while (after := Fact.objects.filter(supersedes=chain[-1]).first()) is not None:
+        chain.append(after)
+    return chain
+
+
+def grounds_of(fact_ids: Iterable[int]) -> QuerySet[Fact]:
+    """Return the facts that any of these rest on, each once."""
+    rests = Ground.objects.filter(fact_id__in=list(fact_ids)).values("rests_on_id")
+    return Fact.objects.filter(pk__in=rests).order_by("happened_on", "pk")
+
+
+def resting_on(fact_ids: Iterable[int]) -> QuerySet[Fact]:
+    """Return the standing facts that rest on any of these, each once."""
+    resting = Ground.objects.filter(rests_on_id__in=list(fact_ids)).values("fact_id")
+    return Fact.objects.standing().filter(pk__in=resting).order_by("happened_on", "pk")
+
+
+def drafts() -> QuerySet[Draft]:
+    """Return everything ever proposed, with what it is about; the caller narrows it to what may be seen."""
+    return Draft.objects.select_related("target")
+
+
+def drafts_about(fact_ids: Iterable[int]) -> QuerySet[Draft]:
+    """Return the proposals about any of these entries, and those that led to one, in order of time."""
+    wanted = list(fact_ids)
+    return drafts().filter(target_id__in=wanted).order_by("proposed_at", "pk")
+
+
+def returned_drafts() -> QuerySet[Draft]:
+    """Return declarations that were returned and have not been repaired or withdrawn since."""
+    later = Draft.objects.filter(target_id=OuterRef("target_id"), pk__gt=OuterRef("pk"))
+    moved = Fact.objects.filter(supersedes_id=OuterRef("target_id"))
+    returned = drafts().filter(declared=True, state=Draft.State.DECLINED)
+    return returned.exclude(Exists(later)).exclude(Exists(moved)).exclude(target__entry=Entry.WITHDRAWN)
 
 
 def _holds(seal: Seal, one: int) -> bool:

@@ -1,7 +1,7 @@
 """Writes of the ledger."""
 
 from jiangxin.ledger.rules import NewFact
-from jiangxin.ledger.services.drafts import Proposal, erase_draft, propose, settle
+from jiangxin.ledger.services.drafts import Proposal, erase_draft, proposal_of, propose, recall, rehearsal, settle
 from jiangxin.ledger.services.entries import complete, confirm, correct, record, withdraw
 from jiangxin.ledger.services.locks import next_moment
 from jiangxin.ledger.services.seals import seal
@@ -17,8 +17,11 @@ __all__ = [
     "new_subject",
     "new_subjects",
     "next_moment",
+    "proposal_of",
     "propose",
+    "recall",
     "record",
+    "rehearsal",
     "seal",
     "settle",
     "withdraw",

@@ -1,14 +1,23 @@
 """Two people for one entry: one proposes, another confirms."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
-from jiangxin.ledger.errors import AlreadySettled, AlreadyThere, SamePerson, UnknownDraft
+from jiangxin.ledger.errors import (
+    AlreadyProposed,
+    AlreadySettled,
+    AlreadyThere,
+    NotYours,
+    SamePerson,
+    UnknownDraft,
+)
 from jiangxin.ledger.models import Draft, Fact
 from jiangxin.ledger.rules import NewFact
 from jiangxin.ledger.services import entries
@@ -34,35 +43,80 @@ class _Rehearsed(Exception):
 
 
 @transaction.atomic
-def propose(*, actor: Actor, proposal: Proposal, reason: str = "") -> Draft:
-    """Keep a proposal until another person settles it; what could not be written is refused at once."""
-    _rehearse(actor, proposal)
-    return Draft.objects.create(
+def propose(
+    *, actor: Actor, proposal: Proposal, reason: str = "", declared: bool = False, evidence_id: int | None = None
+) -> Draft:
+    """Keep a proposal until another person settles it; what could not be written is refused at once.
+
+    A fact waits for one proposal at a time. ``declared`` marks what a person says of himself.
+    """
+    with rehearsal(actor=actor, proposal=proposal) as written:
+        if written.already_there:
+            raise AlreadyThere(fact=written.pk)
+        about = {"subject_id": written.subject_id, "kind": written.kind, "path": written.credited_path}
+    target = Fact.objects.get(pk=proposal.fact_id) if proposal.fact_id is not None else None
+    if target is not None:
+        about |= {"path": target.credited_path}
+    draft = Draft(
+        **about,
         action=Draft.Action(proposal.action),
-        target_id=proposal.fact_id,
+        target=target,
+        declared=declared,
         payload=_packed(proposal),
         reason=reason,
+        evidence_id=evidence_id,
         proposed_by=actor.key,
+        proposed_person=actor.person_id,
         proposed_at=clock.now(),
     )
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyProposed(fact=proposal.fact_id) from error
+    return draft
 
 
 @transaction.atomic
-def settle(*, actor: Actor, draft_id: int, accept: bool) -> Draft:
-    """Write the proposed entry, or decline it; never by the one who proposed it."""
-    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
-    if draft is None:
-        raise UnknownDraft
-    if draft.state != Draft.State.PROPOSED:
-        raise AlreadySettled(draft=draft.pk)
-    if draft.proposed_by == actor.key:
+def settle(*, actor: Actor, draft_id: int, accept: bool, answer: str = "") -> Draft:
+    """Write the proposed entry, or decline it; never by the one who proposed it, under whatever log-in."""
+    draft = _open(draft_id)
+    if draft.proposed_by == actor.key or (actor.person_id is not None and draft.proposed_person == actor.person_id):
         raise SamePerson
     if accept:
-        draft.fact = _perform(actor, _unpacked(draft))
+        draft.fact = _perform(actor, proposal_of(draft))
     draft.state = Draft.State.ACCEPTED if accept else Draft.State.DECLINED
-    draft.settled_by, draft.settled_at = actor.key, clock.now()
-    draft.save(update_fields=["fact", "state", "settled_by", "settled_at"])
+    draft.settled_by, draft.settled_person, draft.settled_at = actor.key, actor.person_id, clock.now()
+    draft.answer = answer
+    draft.save(update_fields=["fact", "state", "settled_by", "settled_person", "settled_at", "answer"])
     return draft
+
+
+@transaction.atomic
+def recall(*, actor: Actor, draft_id: int) -> Draft:
+    """Take back what one has proposed, before another settles it."""
+    draft = _open(draft_id)
+    if draft.proposed_by != actor.key and (actor.person_id is None or draft.proposed_person != actor.person_id):
+        raise NotYours
+    draft.state, draft.settled_at = Draft.State.RECALLED, clock.now()
+    draft.save(update_fields=["state", "settled_at"])
+    return draft
+
+
+@contextmanager
+def rehearsal(*, actor: Actor, proposal: Proposal) -> Iterator[Fact]:
+    """Give the entry a proposal would write, as long as the block lasts; then nothing was written."""
+    try:
+        with transaction.atomic():
+            yield _perform(actor, proposal)
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
+
+
+def proposal_of(draft: Draft) -> Proposal:
+    """Return what a draft proposes."""
+    return _unpacked(draft)
 
 
 @transaction.atomic
@@ -73,15 +127,13 @@ def erase_draft(*, actor: Actor, draft_id: int) -> None:
         raise UnknownDraft
 
 
-def _rehearse(actor: Actor, proposal: Proposal) -> None:
-    try:
-        with transaction.atomic():
-            there = _perform(actor, proposal)
-            if there.already_there:
-                raise AlreadyThere(fact=there.pk)
-            raise _Rehearsed
-    except _Rehearsed:
-        pass
+def _open(draft_id: int) -> Draft:
+    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        raise UnknownDraft
+    if draft.state != Draft.State.PROPOSED:
+        raise AlreadySettled(draft=draft.pk)
+    return draft
 
 
 def _perform(actor: Actor, proposal: Proposal) -> Fact:
