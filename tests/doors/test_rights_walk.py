@@ -1,0 +1,104 @@
+"""Every address as everybody: who comes in, who is refused and how, and nobody reads of a person beyond his sight."""
+
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
+from django.urls import reverse
+
+from jiangxin.kernel import clock
+from tests.doors import world
+from tests.doors.routes import DONE, NO_FORM, NOT_HIS, NOT_THERE, SAMPLES, SIGN_IN, expected, routes
+from tests.people.builders import TODAY
+
+pytestmark = pytest.mark.django_db
+WHO = ["public", *world.ROLES]
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def there(django_db_setup, django_db_blocker):
+    """Build the world once for all walks; nothing of it is kept."""
+    clock.fix(TODAY)
+    cache.clear()
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK), transaction.atomic():
+        yield world.build()
+        transaction.set_rollback(True)
+    clock.fix(None)
+
+
+@contextmanager
+def undone():
+    """Take back whatever a request wrote."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def calls():
+    return [(name, place, sample) for name, samples in SAMPLES.items() for place, sample in enumerate(samples)]
+
+
+def address(there, name, sample):
+    args = {key: there.ids.get(value, value) for key, value in sample.args.items()}
+    return reverse(name, kwargs=args) + quote(sample.query, safe="?=&%")
+
+
+def ask(there, who, path, form=None):
+    client = there.clients[who]
+    with undone():
+        answer = client.get(path) if form is None else client.post(path, form)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer, body
+
+
+def test_every_route_has_a_sample():
+    assert sorted(set(routes()) ^ set(SAMPLES)) == []
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_everybody_comes_in_where_he_belongs_and_nowhere_else(there, who):
+    wrong = []
+    for name, _place, sample in calls():
+        path = address(there, name, sample)
+        refused = expected(sample.audience, who)
+        right = (refused or sample.get) | (sample.get & NO_FORM)  # what only takes a form says so first
+        status = ask(there, who, path)[0].status_code
+        if status not in right:
+            wrong.append((path, status, sorted(right)))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_everybody_writes_where_he_may_and_nowhere_else(there, who):
+    wrong = []
+    for name, _place, sample in calls():
+        path = address(there, name, sample)
+        refused = expected(sample.posters or sample.audience, who)
+        for form in sample.posts:
+            status = ask(there, who, path, form)[0].status_code
+            if status not in (refused or DONE):
+                wrong.append((path, form, status, sorted(refused or DONE)))
+        if not sample.posts:
+            status = ask(there, who, path, {})[0].status_code
+            if status not in NO_FORM | SIGN_IN | NOT_HIS | NOT_THERE:
+                wrong.append((path, "no form", status))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_nobody_reads_of_a_person_beyond_his_sight(there, who):
+    told = []
+    for name, _place, sample in calls():
+        path = address(there, name, sample)
+        outside = [one for one in there.outside(who) if quote(one) not in path]
+        for form in (None, *sample.posts):
+            _answer, body = ask(there, who, path, form)
+            told += [(path, form, one) for one in outside if one.encode() in body]
+
+    assert told == []
