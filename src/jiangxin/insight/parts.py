@@ -91,7 +91,7 @@ def _parts(book: Book, indicator: Indicator, scope: Scope) -> Parts:
         taken = Count("pk") if indicator.take == "count" else Sum("quantity")
         sums: dict[int, int] = defaultdict(int)
         for path, value in facts.values_list("credited_path").annotate(n=taken):
-            sums[_below(path, scope)] += value or 0
+            sums[below(path, scope)] += value or 0
         return Parts(whole, dict(sums), added=True)
     sets: dict[int, set[Any]] = defaultdict(set)
     column = _column(book, indicator)
@@ -100,7 +100,7 @@ def _parts(book: Book, indicator: Indicator, scope: Scope) -> Parts:
     merge = indicator.take == "distinct-person"
     for path, one in rows:
         if one not in (None, ""):
-            sets[_below(path, scope)].add(min(joined[one]) if merge else one)
+            sets[below(path, scope)].add(min(joined[one]) if merge else one)
     return Parts(whole, {unit: len(found) for unit, found in sets.items()}, added=False)
 
 
@@ -112,7 +112,7 @@ def _column(book: Book, indicator: Indicator) -> str:
     return "subject_id"
 
 
-def _below(path: str, scope: Scope) -> int:
+def below(path: str, scope: Scope) -> int:
     """Return the unit directly below the scope's that a path goes through, OWN where it ends there."""
     for place in scope.paths:
         if path.startswith(place):

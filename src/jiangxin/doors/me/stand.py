@@ -21,6 +21,7 @@ class Stand:
     on: date
     known_at: datetime | None
     query: str = ""  # the parameters to carry on, with their question mark
+    then: bool = False  # asked as it was known at the end of the day itself
 
     @property
     def now(self) -> bool:
@@ -29,15 +30,20 @@ class Stand:
 
 
 def stand_of(asked: QueryDict, path: str) -> Stand:
-    """Read ``on`` and ``known_at``; refuses with WrongDay or WrongMoment and offers the page of today."""
+    """Read ``on``, ``known_at`` and ``then`` (by what was known at the end of ``on``), and what to carry on.
+
+    Refuses with WrongDay or WrongMoment and offers the page of today.
+    """
     way_on = (_("看今天的"), path)
     day, moment = asked.get("on", "").strip(), asked.get("known_at", "").strip()
+    on = _day(day, way_on) if day else clock.today()
+    then = bool(asked.get("then")) and not moment and on < clock.today()
     carried = QueryDict(mutable=True)
-    for name, value in (("on", day), ("known_at", moment)):
+    for name, value in (("on", day), ("known_at", moment), ("then", "1" if then else "")):
         if value:
             carried[name] = value
-    on = _day(day, way_on) if day else clock.today()
-    return Stand(on, _moment(moment, way_on) if moment else None, f"?{carried.urlencode()}" if carried else "")
+    known_at = _moment(moment or on.isoformat(), way_on) if moment or then else None
+    return Stand(on, known_at, f"?{carried.urlencode()}" if carried else "", then)
 
 
 def _day(text: str, way_on: tuple[str, str]) -> date:

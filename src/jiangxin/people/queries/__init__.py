@@ -1,5 +1,6 @@
 """Reads of this room, by the names that other rooms use."""
 
+from jiangxin.people.queries.families import Family, counting_as, family_tags, named_by_tag
 from jiangxin.people.queries.find import find_units, unit_on
 from jiangxin.people.queries.find_persons import PersonFound, find_persons, one_person
 from jiangxin.people.queries.offices import Office, offices_of
@@ -61,12 +62,13 @@ from jiangxin.people.queries.units import (
 )
 
 __all__ = [
-    "Known", "Office", "PersonFound", "PersonLine", "Read", "RosterAsked", "Sight", "UnitOn", "ancestors_on",
-    "changes_of", "children_on", "consents_of", "descendants_on", "duties_of", "find_persons", "find_units",
-    "heads_below", "is_staff", "join_path", "known_person", "lineage_of", "lineage_paths", "linked_ids",
-    "linked_many", "links_stamp", "main_spell", "name_on", "names_of", "names_on", "names_then", "offices_of",
-    "one_person", "path_on", "paths_on", "paths_reached", "person_view", "persons_named", "persons_of",
-    "places_below", "reads_of", "roster", "roster_lines", "sees_any_persons", "sees_persons", "sight_of",
-    "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in", "unit_by_id", "unit_on", "unit_reached",
-    "units_along", "user_named", "view_of", "widest_unit", "within",
+    "Family", "Known", "Office", "PersonFound", "PersonLine", "Read", "RosterAsked", "Sight", "UnitOn",
+    "ancestors_on", "changes_of", "children_on", "consents_of", "counting_as", "descendants_on", "duties_of",
+    "family_tags", "find_persons", "find_units", "heads_below", "is_staff", "join_path", "known_person",
+    "lineage_of", "lineage_paths", "linked_ids", "linked_many", "links_stamp", "main_spell", "name_on",
+    "named_by_tag", "names_of", "names_on", "names_then", "offices_of", "one_person", "path_on", "paths_on",
+    "paths_reached", "person_view", "persons_named", "persons_of", "places_below", "reads_of", "roster",
+    "roster_lines", "sees_any_persons", "sees_persons", "sight_of", "spells_of", "subtree_range", "tagged_on",
+    "tags_on", "trades_in", "unit_by_id", "unit_on", "unit_reached", "units_along", "user_named", "view_of",
+    "widest_unit", "within",
 ]  # fmt: skip
