@@ -91,6 +91,7 @@ class Consent(models.Model):
         "people.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("给谁看")
     )
     scope = models.CharField(_("范围"), max_length=32, default="history")
+    purpose = models.CharField(_("用途"), max_length=64, default="", blank=True)
     given_at = models.DateTimeField(_("同意时间"), editable=False)
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
 
@@ -123,7 +124,10 @@ class ReadLog(models.Model):
     class Meta:
         verbose_name = _("查阅记录")
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["person", "-at"], name="people_readlog_by_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="people_readlog_by_person"),
+            models.Index(fields=["reader_user", "-at"], name="people_readlog_by_reader"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reader} · {self.what}"
