@@ -21,7 +21,7 @@ CHECKOUT = PACKAGE.parents[1] if (PACKAGE.parents[1] / "pyproject.toml").is_file
 
 # The rooms with tables, pages or start-up work of their own, bottom to top.
 DOORS = ["doors.front", "doors.me", "doors.desk"]
-ROOMS = ["ui", "files", "jobs", "ledger", "people", "books", "insight", "demo", *DOORS]
+ROOMS = ["ui", "jobs", "audit", "files", "ledger", "people", "books", "insight", "demo", *DOORS]
 
 
 def refuse(name: str, value: str, wanted: str) -> ImproperlyConfigured:

@@ -14,25 +14,29 @@ from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
+from jiangxin.audit.guards import AppendOnly
 from jiangxin.kernel.ids import INSTALLATION_STEP, first_id
 from jiangxin.kernel.words import _
 from jiangxin.ledger import kinds
 
-SEALED = ("ledger_fact", "ledger_ground", "ledger_seal")
 NUMBERED = ("ledger_subject", "ledger_fact", "ledger_draft")
 SAID = "ledger rows are never changed or deleted; record a superseding entry"
 
-# An INSERT OR REPLACE would take a row away without a DELETE; so replacing is refused on every unique column.
-_REPLACES = {
-    "ledger_fact": "EXISTS (SELECT 1 FROM ledger_fact WHERE id = NEW.id)"
-    " OR (NEW.source_key IS NOT NULL AND EXISTS"
-    " (SELECT 1 FROM ledger_fact WHERE source = NEW.source AND source_key = NEW.source_key))"
-    " OR (NEW.supersedes_id IS NOT NULL AND EXISTS"
-    " (SELECT 1 FROM ledger_fact WHERE supersedes_id = NEW.supersedes_id))",
-    "ledger_ground": "EXISTS (SELECT 1 FROM ledger_ground WHERE id = NEW.id"
-    " OR (fact_id = NEW.fact_id AND rests_on_id = NEW.rests_on_id))",
-    "ledger_seal": "EXISTS (SELECT 1 FROM ledger_seal WHERE number = NEW.number OR first_id = NEW.first_id)",
-}
+GUARD = AppendOnly(
+    {
+        "ledger_fact": "EXISTS (SELECT 1 FROM ledger_fact WHERE id = NEW.id)"
+        " OR (NEW.source_key IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM ledger_fact WHERE source = NEW.source AND source_key = NEW.source_key))"
+        " OR (NEW.supersedes_id IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM ledger_fact WHERE supersedes_id = NEW.supersedes_id))",
+        "ledger_ground": "EXISTS (SELECT 1 FROM ledger_ground WHERE id = NEW.id"
+        " OR (fact_id = NEW.fact_id AND rests_on_id = NEW.rests_on_id))",
+        "ledger_seal": "EXISTS (SELECT 1 FROM ledger_seal WHERE number = NEW.number OR first_id = NEW.first_id)",
+    },
+    SAID,
+    "ledger_refuse",
+)
+SEALED = tuple(GUARD.tables)
 
 
 def watch(app: AppConfig) -> None:
@@ -52,59 +56,17 @@ def _after_migrate(using: str, **kwargs: Any) -> None:
 
 def wanted_triggers(vendor: str) -> dict[str, str]:
     """Return the statements that make each trigger, by name."""
-    found = {}
-    for table in SEALED:
-        if vendor == "sqlite":
-            for verb in ("update", "delete"):
-                found[f"{table}_no_{verb}"] = (
-                    f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
-                )
-            found[f"{table}_no_replace"] = (
-                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {_REPLACES[table]} "
-                f"BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: {table}'); END"
-            )
-        else:
-            found[f"{table}_sealed"] = (
-                f"CREATE TRIGGER {table}_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()"
-            )
-    return found
+    return GUARD.wanted(vendor)
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of triggers that are not there, are other than they should be, or are switched off."""
-    wanted = wanted_triggers(connection.vendor)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            there = {name for name, sql in cursor.fetchall() if wanted.get(name) == sql}
-        else:
-            cursor.execute(
-                "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-                " WHERE tgname = ANY(%s) AND tgenabled = 'O' AND relname = ANY(%s)",
-                [list(wanted), list(SEALED)],
-            )
-            there = {name for (name,) in cursor.fetchall()}
-    return sorted(set(wanted) - there)
+    return GUARD.missing(connection)
 
 
 def set_guards(connection: BaseDatabaseWrapper) -> None:
     """Make the triggers that are missing; nothing is written when none is."""
-    missing = missing_triggers(connection)
-    if not missing:
-        return
-    wanted = wanted_triggers(connection.vendor)
-    with connection.cursor() as cursor:
-        if connection.vendor != "sqlite":
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{SAID}'; END $$"
-            )
-        for name in missing:
-            on = "" if connection.vendor == "sqlite" else f" ON {wanted[name].split(' ON ')[1].split()[0]}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
-            cursor.execute(wanted[name])
+    GUARD.set_on(connection)
 
 
 def set_sequences(connection: BaseDatabaseWrapper) -> None:
