@@ -130,8 +130,8 @@ def _drawn(person: Known, on: date, known_at: datetime | None, sight: Sight | No
 def _seen(
     facts: tuple[FactRow, ...], ids: Iterable[int], known_at: datetime | None, sight: Sight, book: Book
 ) -> tuple[FactRow, ...]:
-    hidden = [] if sight.sensitive else [kind.id for kind in book.kinds.values() if kind.sensitivity == "sensitive"]
-    inside = ledger.standing(known_at).filter(sight.facts(), subject_id__in=ids).exclude(kind__in=hidden)
+    sorts = {kind.id: kind.sensitivity for kind in book.kinds.values()}
+    inside = ledger.standing(known_at).filter(sight.facts_by(sorts), subject_id__in=ids)
     seen = set(inside.values_list("pk", flat=True))
     return tuple(fact for fact in facts if fact.id in seen)
 
