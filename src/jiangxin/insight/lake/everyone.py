@@ -37,7 +37,7 @@ def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = ME
     """Yield one row a person, range after range, with the columns of ``insight.compile``. Refuses with LakeMissing."""
     pinned = store.pin()
     with engine(store.folder().parent / "scratch", memory=memory) as run:
-        facts = _facts(run, pinned)
+        facts = facts_in(run, pinned)
         dimensions = {name: _table(run, files, shape.DIMENSIONS[name]) for name, files in pinned.dimensions.items()}
         links = _links(run, dimensions["persons"], question.known_at)
         subjects = persons_on(dimensions, facts, pinned.kinds, links, question.on)
@@ -67,7 +67,7 @@ def _table(run: Engine, files: tuple[str, ...], schema: pa.Schema) -> Expr:
     return run.files(files) if files else run.columns(schema.empty_table())
 
 
-def _facts(run: Engine, pinned: store.Pinned) -> Expr:
+def facts_in(run: Engine, pinned: store.Pinned) -> Expr:
     """Return the facts of a version, marks folded in."""
     facts = _table(run, pinned.facts, shape.FACTS)
     if not pinned.marks:

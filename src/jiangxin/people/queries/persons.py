@@ -51,6 +51,22 @@ def linked_many(person_ids: Iterable[int], known_at: datetime | None = None) -> 
     return {person_id: frozenset(_joined(person_id, near)) for person_id in wanted}
 
 
+def linked_leaders(known_at: datetime | None = None) -> dict[int, int]:
+    """Return the least of the joined ids for every person whom a link in force at ``known_at`` joins to another."""
+    moment = known_at or clock.now()
+    links = PersonLink.objects.filter(Q(undone_at=None) | Q(undone_at__gt=moment), linked_at__lte=moment)
+    near: dict[int, set[int]] = defaultdict(set)
+    for one, other in links.values_list("person_id", "other_id"):
+        near[one].add(other)
+        near[other].add(one)
+    found: dict[int, int] = {}
+    for one in near:
+        if one not in found:
+            joined = _joined(one, near)
+            found |= dict.fromkeys(joined, min(joined))
+    return found
+
+
 def _joined(start: int, near: dict[int, set[int]]) -> set[int]:
     known, fresh = {start}, {start}
     while fresh:
