@@ -1,6 +1,6 @@
 """What this room refuses, and what it says."""
 
-from jiangxin.kernel.refusal import Conflict, NotFound, Refusal
+from jiangxin.kernel.refusal import Conflict, NotAllowed, NotFound, Refusal
 from jiangxin.kernel.words import _
 
 
@@ -128,6 +128,73 @@ class DutyEnded(Conflict):
     default = _("这项职责已在%(until)s结束，不能再结束一次。")
 
 
+class AheadOfToday(Refusal):
+    code = "people-ahead-of-today"
+    default = _("%(on)s还没到；变动从今天或以前的日子记起，到那天再来办。")
+
+
+class MovedOn(Conflict):
+    """Somebody changed the unit since the page was read; nothing was done."""
+
+    code = "people-moved-on"
+    default = _("你打开这一页以后，“%(unit)s”有了变动，这次没有办。请看过现状，再从头办。")
+
+
+class TooManyFacts(Refusal):
+    """A change from a day long past would credit too many entries anew."""
+
+    code = "people-too-many-facts"
+    default = _("从%(on)s起已有%(count)s条账记在原处，一次最多改记%(most)s条。请选晚一些的日子。")
+
+
+class NotUndone(Conflict):
+    """A change that something else rests on by now stays; another change sets it right."""
+
+    code = "people-not-undone"
+    default = _("这次变动后面已有别的变动，不能撤回；请另办一次变动改正。")
+
+
+class MainThere(Conflict):
+    """One main employment at a time."""
+
+    code = "people-main-there"
+    default = _("这人从%(since)s起在“%(unit)s”还有一段主要受雇，两段主要的日子重了。请先办离开，或这段不选“主要”。")
+
+
+class TwiceThere(Conflict):
+    """Namesakes of the same birth or phone stand in sight; the clerk must say that this is somebody else."""
+
+    code = "people-twice-there"
+    default = _("名册里已有很像的人：%(near)s。是同一个人就用已有的；不是，勾上“不是同一个人”再登记。")
+
+
+class NotTheSame(Refusal):
+    """A number and a name that do not belong together; says no more than that."""
+
+    code = "people-not-the-same"
+    default = _("姓名和身份证号对不上，没有登记。请对着证件再录一次。")
+
+
+class ReasonMissing(Refusal):
+    code = "people-reason-missing"
+    default = _("更正要写原因；写明哪里错了、凭什么改。")
+
+
+class NothingNew(Conflict):
+    code = "people-nothing-new"
+    default = _("和原来的一样，没有要改的。")
+
+
+class UnionThere(Conflict):
+    code = "people-union-there"
+    default = _("“%(unit)s”从%(since)s起已建会；请先核对建会日。")
+
+
+class NoUnion(Conflict):
+    code = "people-no-union"
+    default = _("“%(unit)s”现在没有建会，不能撤会。")
+
+
 class LinkRefused(Conflict):
     code = "people-link-refused"
     default = _("这两份登记已经连在一起，或本是同一份；请核对编号。")
@@ -158,3 +225,50 @@ class RowsRefused(Refusal):
 
     code = "people-rows-refused"
     default = _("有%(count)s行不能录入，一行也没有写；第一处在第%(row)s行：%(why)s。")
+
+
+class ReasonTooShort(Refusal):
+    code = "people-reason-too-short"
+    default = _("理由还没写清；写明哪里不对、凭什么，至少%(least)s个字。")
+
+
+class ReportedFigure(Refusal):
+    code = "people-reported-figure"
+    default = _("第%(fact)s笔是政策册里报出的数，不在这里改；请改政策册的figures，再提出、确认一次。")
+
+
+class KeptByRoster(Refusal):
+    """A fact that a spell or a unit's standing keeps; it follows the roster."""
+
+    code = "people-kept-by-roster"
+    default = _("第%(fact)s笔跟着人员和单位的名册走；请到名册里改任职或建会，账会跟着记。")
+
+
+class OwnAffair(NotAllowed):
+    code = "people-own-affair"
+    default = _("这是你本人的账，不能由你自己定；请另一位有此职责的人办。")
+
+
+class MakerLeft(Conflict):
+    code = "people-maker-left"
+    default = _("提出的人已不再经办这里，这份提议不能再入账；请退回，由现在的经办人重新提。")
+
+
+class NotDeclarable(Refusal):
+    code = "people-not-declarable"
+    default = _("“%(kind)s”不能自己报；请单位或发证的部门记账。")
+
+
+class NoUnitToConfirm(Refusal):
+    code = "people-no-unit-to-confirm"
+    default = _("你现在不在任何单位，报了也没有人能确认；请先到镇街工会或单位登记。")
+
+
+class DeclaredAlready(Conflict):
+    code = "people-declared-already"
+    default = _("账上已有同一天的这一项（第%(fact)s笔）；不用再报，有错请单位更正。")
+
+
+class DeclarationSettled(Conflict):
+    code = "people-declaration-settled"
+    default = _("这一条单位已经办过，不能再改；有错请单位更正。")
