@@ -13,6 +13,7 @@ from jiangxin.people.errors import (
     LaterHistory,
     LeftOver,
     NotApart,
+    NoUnion,
     SameAgain,
     UnitGone,
     UnitThere,
@@ -276,7 +277,7 @@ REFUSALS = {
         NotAllowed,
         lambda t: services.move_unit(actor=holder("union.clerk", t.north), unit_id=t.mill, parent_id=t.hill, on=JULY),
     ),
-    "union ended that was none": (SameAgain, lambda t: services.end_union(actor=CLERK, unit_id=t.mill, until=JULY)),
+    "union ended that was none": (NoUnion, lambda t: services.end_union(actor=CLERK, unit_id=t.mill, until=JULY)),
     "designated by an unknown word": (
         WrongFact,
         lambda t: services.designate_unit(actor=CLERK, new=Designation(t.mill, "no-such-pilot", "city", JULY)),

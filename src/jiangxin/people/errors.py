@@ -272,3 +272,64 @@ class DeclaredAlready(Conflict):
 class DeclarationSettled(Conflict):
     code = "people-declaration-settled"
     default = _("这一条单位已经办过，不能再改；有错请单位更正。")
+
+
+class TooOften(Refusal):
+    """More in a span (minutes) than one log-in may."""
+
+    code = "people-too-often"
+    status = 429
+    default = _("%(span)s分钟里最多%(limit)s次，这次没有办。请隔一会儿再来；确有大批要看，请找负责人。")
+
+
+class ReasonShort(Refusal):
+    code = "people-reason-short"
+    default = _("事由太短，至少%(least)s个字；写明出了什么事、要看什么、用来做什么。")
+
+
+class OwnGlass(Refusal):
+    """One's own file needs no glass, and nobody reviews himself."""
+
+    code = "people-own-glass"
+    status = 403
+    default = _("自己的档案在“我”里看，不用破例；自己的破例由别人复核。")
+
+
+class GlassAgain(Conflict):
+    code = "people-glass-again"
+    default = _("这份档案你已经破例打开，还没到时；直接去看就行。")
+
+
+class GlassSeen(Conflict):
+    code = "people-glass-seen"
+    default = _("这次破例已经复核过，不能再改；有疑问请找上级审计。")
+
+
+class OwnDuty(Refusal):
+    code = "people-own-duty"
+    status = 403
+    default = _("职责不能给自己，也不能由受托的人再委托；请找上一级负责人。")
+
+
+class DutyThere(Conflict):
+    code = "people-duty-there"
+    default = _("这个人从%(since)s起已有同样的职责；要改期限，先收回再给。")
+
+
+class DutyOver(NotAllowed):
+    """The page was opened while a duty still held; it holds no more."""
+
+    code = "people-duty-over"
+    default = _("你在“%(unit)s”的“%(duty)s”职责到%(until)s为止，已经结束，这次什么也没有改。要接着办，请找负责人重新给。")
+
+
+class TooLong(Refusal):
+    code = "people-too-long"
+    default = _("委托最长%(days)s天，从%(since)s起不能晚于%(latest)s；请选早一点的止日。")
+
+
+class NobodyNamed(Refusal):
+    """No user of this name who may sign in."""
+
+    code = "people-nobody-named"
+    default = _("没有可用的登录名“%(username)s”；请向本人核对登录名。")

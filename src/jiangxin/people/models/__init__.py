@@ -3,11 +3,12 @@
 from jiangxin.people.models.glass import Glass, GlassGround, GlassVerdict
 from jiangxin.people.models.persons import Consent, Person, PersonLink, ReadLog
 from jiangxin.people.models.spells import PostClass, Spell, SpellKind
+from jiangxin.people.models.tables import Export, SavedSet
 from jiangxin.people.models.units import ChangeKind, Unit, UnitChange, UnitKind, UnitName, UnitPlace, UnitTag
 from jiangxin.people.models.users import Duty, DutyAct, DutyActKind, DutyName, User
 
 __all__ = [
-    "ChangeKind", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Glass", "GlassGround", "GlassVerdict",
-    "Person", "PersonLink", "PostClass", "ReadLog", "Spell", "SpellKind", "Unit", "UnitChange", "UnitKind", "UnitName",
-    "UnitPlace", "UnitTag", "User",
+    "ChangeKind", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Export", "Glass", "GlassGround",
+    "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "SavedSet", "Spell", "SpellKind", "Unit",
+    "UnitChange", "UnitKind", "UnitName", "UnitPlace", "UnitTag", "User",
 ]  # fmt: skip

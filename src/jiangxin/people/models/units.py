@@ -140,6 +140,8 @@ class UnitChange(models.Model):
     happened_on = models.DateField(_("变动日"))
     recorded_at = models.DateTimeField(_("录入时间"), editable=False)
     recorded_by = models.CharField(_("经办"), max_length=64, editable=False)
+    undone_at = models.DateTimeField(_("撤回时间"), null=True, blank=True, editable=False)
+    undone_by = models.CharField(_("撤回经办"), max_length=64, default="", blank=True, editable=False)
 
     class Meta:
         verbose_name = _("单位变动")

@@ -3,6 +3,26 @@
 from jiangxin.people.queries.families import Family, counting_as, family_tags, named_by_tag
 from jiangxin.people.queries.find import find_units, unit_on
 from jiangxin.people.queries.find_persons import PersonFound, find_persons, one_person
+from jiangxin.people.queries.keeping import (
+    Changed,
+    Charge,
+    Held,
+    History,
+    SpellLine,
+    charges_of,
+    facts_at,
+    heads_at,
+    members_of,
+    one_spell,
+    spell_lines,
+    spells_at,
+    spells_from,
+    twins_in_sight,
+    unit_history,
+    unit_stamp,
+    units_at,
+    units_of_spells,
+)
 from jiangxin.people.queries.offices import Office, offices_of
 from jiangxin.people.queries.persons import (
     Known,
@@ -22,8 +42,6 @@ from jiangxin.people.queries.persons import (
     view_of,
 )
 from jiangxin.people.queries.reach import (
-    PersonLine,
-    RosterAsked,
     heads_below,
     is_staff,
     lineage_of,
@@ -32,14 +50,12 @@ from jiangxin.people.queries.reach import (
     paths_reached,
     persons_named,
     places_below,
-    roster,
-    roster_lines,
     sees_any_persons,
     sees_persons,
-    trades_in,
     unit_reached,
     widest_unit,
 )
+from jiangxin.people.queries.roster import PersonLine, RosterAsked, number_key, roster, roster_lines, trades_in
 from jiangxin.people.queries.sight import Sight, sight_of
 from jiangxin.people.queries.units import (
     UnitOn,
@@ -63,13 +79,15 @@ from jiangxin.people.queries.units import (
 )
 
 __all__ = [
-    "Family", "Known", "Office", "PersonFound", "PersonLine", "Read", "RosterAsked", "Sight", "UnitOn",
-    "ancestors_on", "changes_of", "children_on", "consents_of", "counting_as", "descendants_on", "duties_of",
-    "family_tags", "find_persons", "find_units", "heads_below", "is_staff", "join_path", "known_person",
-    "lineage_of", "lineage_paths", "linked_ids", "linked_leaders", "linked_many", "links_stamp", "main_spell", "name_on",
-    "named_by_tag", "names_of", "names_on", "names_then", "offices_of", "one_person", "path_on", "paths_on",
-    "paths_reached", "person_view", "persons_named", "persons_of", "places_below", "reads_of", "roster",
-    "roster_lines", "sees_any_persons", "sees_persons", "sight_of", "spells_of", "subtree_range", "tagged_on",
-    "tags_on", "trades_in", "unit_by_id", "unit_on", "unit_reached", "units_along", "user_named", "view_of",
+    "Changed", "Charge", "Family", "Held", "History", "Known", "Office", "PersonFound", "PersonLine", "Read",
+    "RosterAsked", "Sight", "SpellLine", "UnitOn", "ancestors_on", "changes_of", "charges_of", "children_on",
+    "consents_of", "counting_as", "descendants_on", "duties_of", "facts_at", "family_tags", "find_persons",
+    "find_units", "heads_at", "heads_below", "is_staff", "join_path", "known_person", "lineage_of", "lineage_paths",
+    "linked_ids", "linked_leaders", "linked_many", "links_stamp", "main_spell", "members_of", "name_on",
+    "named_by_tag", "names_of", "names_on", "names_then", "number_key", "offices_of", "one_person", "one_spell", "path_on",
+    "paths_on", "paths_reached", "person_view", "persons_named", "persons_of", "places_below", "reads_of", "roster",
+    "roster_lines", "sees_any_persons", "sees_persons", "sight_of", "spell_lines", "spells_at", "spells_from",
+    "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in", "twins_in_sight", "unit_by_id", "unit_history",
+    "unit_on", "unit_reached", "unit_stamp", "units_along", "units_at", "units_of_spells", "user_named", "view_of",
     "widest_unit", "within",
 ]  # fmt: skip

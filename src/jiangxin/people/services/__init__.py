@@ -1,10 +1,14 @@
 """Writes of this room, by the names that other rooms use."""
 
+from jiangxin.people.services.enrol import enrol_person, join_known
 from jiangxin.people.services.persons import NewPerson, link_persons, register_person, unlink_persons
 from jiangxin.people.services.reading import give_consent, log_read, log_reads, reveal, withdraw_consent
+from jiangxin.people.services.rehearsal import rehearsed
 from jiangxin.people.services.reshape import Part, merge_units, split_unit
-from jiangxin.people.services.spells import NewSpell, end_spell, start_spell
+from jiangxin.people.services.respell import correct_spell, take_back_spell
+from jiangxin.people.services.spells import NewSpell, end_spell, move_spell, start_spell
 from jiangxin.people.services.standing import Designation, designate_unit, end_union, set_unionised
+from jiangxin.people.services.undoing import undo_change
 from jiangxin.people.services.units import (
     NewUnit,
     move_unit,
@@ -15,8 +19,9 @@ from jiangxin.people.services.units import (
 from jiangxin.people.services.users import NewDuty, create_user, end_duty, give_duty, set_password
 
 __all__ = [
-    "Designation", "NewDuty", "NewPerson", "NewSpell", "NewUnit", "Part", "create_user", "designate_unit", "end_duty",
-    "end_spell", "end_union", "give_consent", "give_duty", "link_persons", "log_read", "log_reads", "merge_units",
-    "move_unit", "register_person", "register_unit", "rename_unit", "reveal", "set_password", "set_unionised",
-    "split_unit", "start_spell", "tag_unit", "unlink_persons", "withdraw_consent",
+    "Designation", "NewDuty", "NewPerson", "NewSpell", "NewUnit", "Part", "correct_spell", "create_user",
+    "designate_unit", "end_duty", "end_spell", "end_union", "enrol_person", "give_consent", "give_duty", "join_known",
+    "link_persons", "log_read", "log_reads", "merge_units", "move_spell", "move_unit", "register_person",
+    "register_unit", "rehearsed", "rename_unit", "reveal", "set_password", "set_unionised", "split_unit",
+    "start_spell", "tag_unit", "take_back_spell", "undo_change", "unlink_persons", "withdraw_consent",
 ]  # fmt: skip

@@ -72,13 +72,13 @@ def register_person(*, actor: Actor, new: NewPerson) -> Person:
         raise problem
     (hashes,) = hashes_of([(new.id_number, new.phone)])
     if hashes.id:
-        _refuse_known(actor, hashes.id)
+        refuse_known(actor, hashes.id)
     person = person_row(new, ledger.new_subject(actor=actor, type="person"), hashes)
     try:
         with transaction.atomic():
             person.save(force_insert=True)
     except IntegrityError:  # the same person was entered in the same moment
-        _refuse_known(actor, hashes.id)
+        refuse_known(actor, hashes.id)
         raise
     return person
 
@@ -105,7 +105,8 @@ def unlink_persons(*, actor: Actor, link_id: int) -> PersonLink:
     return link
 
 
-def _refuse_known(actor: Actor, hashed: str) -> None:
+def refuse_known(actor: Actor, hashed: str) -> None:
+    """Refuse an ID number (by its hash) that stands on the roster, with the person where the actor may see him."""
     known = Person.objects.filter(id_hash=hashed).first()
     if known is None:
         return

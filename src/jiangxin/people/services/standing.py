@@ -10,10 +10,10 @@ from jiangxin.kernel.actor import Actor, require
 from jiangxin.ledger import queries as ledger_queries
 from jiangxin.ledger import services as ledger
 from jiangxin.people import access, kinds
-from jiangxin.people.errors import SameAgain, WrongDays
+from jiangxin.people.errors import NoUnion, UnionThere, WrongDays
 from jiangxin.people.models import Unit
 from jiangxin.people.queries.units import name_on, path_on
-from jiangxin.people.services.units import refuse_wrong_code
+from jiangxin.people.services.units import refuse_ahead, refuse_moved_on, refuse_wrong_code
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,20 @@ class Designation:
 
 
 @transaction.atomic
-def set_unionised(*, actor: Actor, unit_id: int, since: date, union_code: str = "") -> Unit:
-    """Record that the unit set up its union on this day."""
+def set_unionised(*, actor: Actor, unit_id: int, since: date, union_code: str = "", seen: str = "") -> Unit:
+    """Record that the unit set up its union on this day; one that ended before may be set up again."""
     unit = Unit.objects.select_for_update().get(pk=unit_id)
     path = path_on(unit_id, since)
     require(access.can_keep_units, actor, path)
-    if unit.unionised_from is not None:
-        raise SameAgain(unit=name_on(unit_id, since))
+    refuse_ahead(since)
+    refuse_moved_on(seen, [unit_id])
+    ended = unit.unionised_until
+    if unit.unionised_from is not None and (ended is None or ended >= since):
+        raise UnionThere(unit=name_on(unit_id, since), since=unit.unionised_from)
     refuse_wrong_code(union_code)
     unit.unionised_from, unit.union_code = since, numbers.plain(union_code) or unit.union_code
-    unit.save(update_fields=["unionised_from", "union_code"])
+    unit.unionised_until = None
+    unit.save(update_fields=["unionised_from", "unionised_until", "union_code"])
     ledger.record(
         actor=actor,
         fact=ledger.NewFact(
@@ -48,19 +52,21 @@ def set_unionised(*, actor: Actor, unit_id: int, since: date, union_code: str = 
             credited_to=(unit_id, path),
             proof="confirmed",
             source="people",
-            source_key=f"unionised:{unit_id}",
+            source_key=f"unionised:{unit_id}" if ended is None else f"unionised:{unit_id}:{since}",
         ),
     )
     return unit
 
 
 @transaction.atomic
-def end_union(*, actor: Actor, unit_id: int, until: date) -> Unit:
+def end_union(*, actor: Actor, unit_id: int, until: date, seen: str = "") -> Unit:
     """Record the last day of a unit's union; the fact is completed."""
     unit = Unit.objects.select_for_update().get(pk=unit_id)
     require(access.can_keep_units, actor, path_on(unit_id, until))
+    refuse_ahead(until)
+    refuse_moved_on(seen, [unit_id])
     if unit.unionised_from is None or unit.unionised_until is not None:
-        raise SameAgain(unit=name_on(unit_id, until))
+        raise NoUnion(unit=name_on(unit_id, until))
     if until < unit.unionised_from:
         raise WrongDays(since=unit.unionised_from, until=until)
     unit.unionised_until = until

@@ -1,9 +1,11 @@
 """Units: register, rename, move, tag, unionise. Every change is a dated row; none is overwritten."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiangxin.kernel import clock, numbers
@@ -11,8 +13,10 @@ from jiangxin.kernel.actor import Actor, require
 from jiangxin.ledger import services as ledger
 from jiangxin.people import access
 from jiangxin.people.errors import (
+    AheadOfToday,
     InsideItself,
     LaterHistory,
+    MovedOn,
     SameAgain,
     UnitGone,
     UnitThere,
@@ -20,8 +24,10 @@ from jiangxin.people.errors import (
     WrongWord,
 )
 from jiangxin.people.models import ChangeKind, Unit, UnitChange, UnitKind, UnitName, UnitPlace, UnitTag
+from jiangxin.people.queries.keeping import unit_stamp
 from jiangxin.people.queries.pinyin import unit_reading
 from jiangxin.people.queries.units import join_path, name_on, path_on, place_on, within
+from jiangxin.people.services.credit import credit_anew, facts_since, under
 
 DAY = timedelta(days=1)
 
@@ -44,6 +50,7 @@ class NewUnit:
 @transaction.atomic
 def register_unit(*, actor: Actor, new: NewUnit) -> Unit:
     """Enter one unit below its parent from a day on."""
+    refuse_ahead(new.since)
     parent_path = path_on(new.parent_id, new.since) if new.parent_id else ""
     require(access.can_keep_units, actor, parent_path)
     refuse_wrong_unit(new)
@@ -68,10 +75,15 @@ def register_unit(*, actor: Actor, new: NewUnit) -> Unit:
 
 
 @transaction.atomic
-def rename_unit(*, actor: Actor, unit_id: int, name: str, on: date) -> UnitName:
-    """Give a unit a new name from this day on; the day before still shows the old one."""
+def rename_unit(*, actor: Actor, unit_id: int, name: str, on: date, seen: str = "") -> UnitName:
+    """Give a unit a new name from this day on; the day before still shows the old one.
+
+    ``seen`` is the ``unit_stamp`` of the page the change was decided on; blank where there was none.
+    """
     unit = Unit.objects.select_for_update().get(pk=unit_id)
     require(access.can_keep_units, actor, path_on(unit_id, on))
+    refuse_ahead(on)
+    refuse_moved_on(seen, [unit_id])
     old = unit.names.order_by("since").last()
     if old is None or old.since >= on:
         raise LaterHistory(unit=name_on(unit_id, on), since=old.since if old else on)
@@ -86,27 +98,31 @@ def rename_unit(*, actor: Actor, unit_id: int, name: str, on: date) -> UnitName:
 
 
 @transaction.atomic
-def move_unit(*, actor: Actor, unit_id: int, parent_id: int, on: date) -> UnitPlace:
-    """Put a unit with everything below it under another parent from this day on."""
+def move_unit(*, actor: Actor, unit_id: int, parent_id: int, on: date, seen: str = "") -> UnitPlace:
+    """Put a unit with everything below it under another parent from this day on; entries since then follow it."""
     lock_tree()
+    refuse_ahead(on)
     old_path, parent_path = path_on(unit_id, on), path_on(parent_id, on)
     require(access.can_keep_units, actor, old_path)
     require(access.can_keep_units, actor, parent_path)
+    refuse_moved_on(seen, [unit_id])
     if parent_path.startswith(old_path):
         raise InsideItself(unit=name_on(unit_id, on))
     place = place_on(unit_id, on)
     if place is not None and place.parent_id == parent_id:
         raise SameAgain(unit=name_on(unit_id, on))
-    row = replant(unit_id, parent_id, on)
+    row = replant(actor, unit_id, parent_id, on)
     note_change(actor, ChangeKind.MOVE, unit_id, unit_id, on)
     return row
 
 
 @transaction.atomic
-def tag_unit(*, actor: Actor, unit_id: int, family: str, code: str, on: date) -> UnitTag | None:
+def tag_unit(*, actor: Actor, unit_id: int, family: str, code: str, on: date, seen: str = "") -> UnitTag | None:
     """Set a unit's one tag of a family from this day on; a blank code ends it."""
     unit = Unit.objects.select_for_update().get(pk=unit_id)
     require(access.can_keep_units, actor, path_on(unit_id, on))
+    refuse_ahead(on)
+    refuse_moved_on(seen, [unit_id])
     old = unit.tags.filter(family=family).order_by("since").last()
     if old and (old.since >= on or (old.until is not None and old.until >= on)):
         raise LaterHistory(unit=name_on(unit_id, on), since=max(old.since, old.until or old.since))
@@ -148,12 +164,16 @@ def lock_tree() -> None:
     list(Unit.objects.select_for_update().filter(pk__in=roots).values_list("pk", flat=True))
 
 
-def replant(unit_id: int, parent_id: int, on: date) -> UnitPlace:
-    """Close the places of a unit and all below it, and open them under the new parent's path from this day on."""
+def replant(actor: Actor, unit_id: int, parent_id: int, on: date) -> UnitPlace:
+    """Close the places of a unit and all below it, and open them under the new parent's path from this day on.
+
+    What happened there on the day or later, and was entered before, is credited to the new places.
+    """
     old_path, parent_path = path_on(unit_id, on), path_on(parent_id, on)
     new_path = join_path(parent_path, unit_id)
+    facts = facts_since(old_path, on)
     rows = list(UnitPlace.objects.on(on).filter(within("path", [old_path])).order_by("path"))
-    refuse_later(rows, on)
+    refuse_later(rows, on, old_path)
     UnitPlace.objects.filter(pk__in=[row.pk for row in rows]).update(until=on - DAY)
     opened = UnitPlace.objects.bulk_create(
         UnitPlace(
@@ -164,17 +184,32 @@ def replant(unit_id: int, parent_id: int, on: date) -> UnitPlace:
         )
         for row in rows
     )
+    credit_anew(actor=actor, facts=facts, to=under(old_path, new_path), on=on)
     return opened[0]
 
 
-def refuse_later(rows: list[UnitPlace], on: date) -> None:
-    """Refuse when one of these units has begun this place on or after the day, or changes again later."""
-    later = UnitPlace.objects.filter(unit_id__in=[row.unit_id for row in rows], since__gte=on).order_by("since").first()
-    if later:
-        raise LaterHistory(unit=name_on(later.unit_id, on), since=later.since)
+def refuse_later(rows: list[UnitPlace], on: date, path: str) -> None:
+    """Refuse when one of these units, or another that came below the path, changes on or after the day."""
+    ids = [row.unit_id for row in rows]
+    later = UnitPlace.objects.filter(Q(unit_id__in=ids) | within("path", [path]), since__gte=on)
+    first = later.order_by("since").first()
+    if first:
+        raise LaterHistory(unit=name_on(first.unit_id, on), since=first.since)
     ending = next((row for row in rows if row.until is not None), None)
     if ending:
         raise UnitGone(unit=name_on(ending.unit_id, on), on=ending.until)
+
+
+def refuse_ahead(on: date) -> None:
+    """Refuse a day that has not come."""
+    if on > clock.today():
+        raise AheadOfToday(on=on)
+
+
+def refuse_moved_on(seen: str, unit_ids: Sequence[int]) -> None:
+    """Refuse when these units are no longer as they were on the page; the caller holds their lock."""
+    if seen and seen != unit_stamp(unit_ids):
+        raise MovedOn(unit=name_on(unit_ids[0]))
 
 
 def note_change(actor: Actor, kind: ChangeKind, predecessor_id: int, successor_id: int, on: date) -> None:
