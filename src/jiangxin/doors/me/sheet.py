@@ -1,7 +1,7 @@
 """The page of one portrait: its points, stages, certificates and lifeline, sorted into what each part draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from jiangxin.doors.me import words
 from jiangxin.doors.me.kinds import CERTIFICATES, ENTERED
 from jiangxin.doors.me.lines import Line, Teller, latest_first
+from jiangxin.doors.me.peers import group_words, top_words
 from jiangxin.doors.me.stages import Ladder, ladders_of
+from jiangxin.insight.peers import Peers, Place, peers_of
 from jiangxin.insight.portraits import AxisPoints
 from jiangxin.insight.queries import Portrait
 from jiangxin.kernel.dates import first_day
@@ -65,6 +67,17 @@ class AxisSheet:
     waiting: int
     sources: tuple[Source, ...]
     idle: tuple[Source, ...]
+    place: Place | None = None
+
+    @property
+    def top(self) -> str:
+        """Say the place among peers, blank where there is none."""
+        return top_words(self.place)
+
+    @property
+    def median(self) -> float | None:
+        """Return the points of the peers' median, None where nothing is compared."""
+        return self.place.median / 100 if self.place else None
 
     @property
     def sign(self) -> str:
@@ -121,6 +134,7 @@ class Sheet:
     certificates: tuple[Line, ...]
     known: Known
     today: date
+    group: str = ""  # whom one is compared with
 
     @property
     def blank(self) -> bool:
@@ -130,7 +144,12 @@ class Sheet:
     @property
     def radar(self) -> list[Axis]:
         """Return the axes of the drawing, each of its own full length."""
-        return [Axis(axis.sign, 100 * axis.points / axis.cap if axis.cap else 0) for axis in self.axes]
+        return [Axis(axis.sign, _share(axis.points, axis.cap), _median(axis)) for axis in self.axes]
+
+    @property
+    def compared(self) -> bool:
+        """Tell whether the drawings show the peers' median."""
+        return any(axis.place for axis in self.axes)
 
     @property
     def finding(self) -> str:
@@ -166,15 +185,27 @@ def sheet_of(portrait: Portrait, teller: Teller) -> Sheet:
     rows = [row for row in portrait.facts if first_day(row.happened_on, row.precision) <= portrait.on]
     lines = {row.id: teller.line(row) for row in rows}
     waiting = if_confirmed(portrait)
+    peers = peers_of(portrait)
+    places = peers.places if isinstance(peers, Peers) else {}
+    axes = (_axis(portrait, axis, lines, waiting.get(axis.id, 0)) for axis in portrait.axes)
     return Sheet(
         portrait=portrait,
-        axes=tuple(_axis(portrait, axis, lines, waiting.get(axis.id, 0)) for axis in portrait.axes),
+        axes=tuple(replace(axis, place=places.get(axis.id)) for axis in axes),
         ladders=ladders_of(portrait),
         lines=tuple(latest_first(lines.values())),
         certificates=tuple(latest_first(line for line in lines.values() if line.kind in CERTIFICATES)),
         known=_known(portrait, tuple(lines.values())),
         today=portrait.on,
+        group=group_words(portrait, peers),
     )
+
+
+def _share(points_: int, cap: int) -> float:
+    return 100 * points_ / cap if cap else 0
+
+
+def _median(axis: AxisSheet) -> float | None:
+    return _share(axis.place.median, axis.cap) if axis.place else None
 
 
 def if_confirmed(portrait: Portrait) -> dict[str, int]:
