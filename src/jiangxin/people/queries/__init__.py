@@ -55,7 +55,7 @@ from jiangxin.people.queries.reach import (
     unit_reached,
     widest_unit,
 )
-from jiangxin.people.queries.roster import PersonLine, RosterAsked, number_key, roster, roster_lines, trades_in
+from jiangxin.people.queries.rosters import PersonLine, RosterAsked, roster, roster_lines, trades_in
 from jiangxin.people.queries.sight import Sight, sight_of
 from jiangxin.people.queries.units import (
     UnitOn,
@@ -84,7 +84,7 @@ __all__ = [
     "consents_of", "counting_as", "descendants_on", "duties_of", "facts_at", "family_tags", "find_persons",
     "find_units", "heads_at", "heads_below", "is_staff", "join_path", "known_person", "lineage_of", "lineage_paths",
     "linked_ids", "linked_leaders", "linked_many", "links_stamp", "main_spell", "members_of", "name_on",
-    "named_by_tag", "names_of", "names_on", "names_then", "number_key", "offices_of", "one_person", "one_spell", "path_on",
+    "named_by_tag", "names_of", "names_on", "names_then", "offices_of", "one_person", "one_spell", "path_on",
     "paths_on", "paths_reached", "person_view", "persons_named", "persons_of", "places_below", "reads_of", "roster",
     "roster_lines", "sees_any_persons", "sees_persons", "sight_of", "spell_lines", "spells_at", "spells_from",
     "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in", "twins_in_sight", "unit_by_id", "unit_history",

@@ -1,44 +1,18 @@
 """What a staff member's pages begin with: the units under his duties, and whether he may see persons there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.ids import from36
-from jiangxin.people.models import DutyName, Person, PersonLink, Spell, SpellKind, UnitName, UnitPlace
-from jiangxin.people.queries.find_persons import narrowed
+from jiangxin.people.models import DutyName, PersonLink, Spell, UnitName, UnitPlace
 from jiangxin.people.queries.sight import SEES_PERSONS, SEES_UNITS, grants, persons_in_sight
 from jiangxin.people.queries.units import UnitOn, lineage_paths, units_on, within
 
 # Whose first page it is, when somebody holds several duties over the same unit.
 FIRST = (DutyName.LEADER, DutyName.CLERK, DutyName.REVIEWER, DutyName.HR, DutyName.AUDITOR, DutyName.ACADEMY)
-
-
-@dataclass(frozen=True)
-class RosterAsked:
-    """What the list of persons is narrowed to; blank means all."""
-
-    text: str = ""
-    trade: str = ""
-    post_class: str = ""
-    member: bool = False
-
-
-@dataclass(frozen=True)
-class PersonLine:
-    """One line of the list of persons: no number."""
-
-    id: int
-    name: str
-    example: bool
-    trade: str
-    post_class: str
-    unit_id: int | None
-    since: date | None
 
 
 def is_staff(actor: Actor) -> bool:
@@ -102,37 +76,7 @@ def names_of(unit_id: int) -> list[tuple[str, date, date | None]]:
 
 def heads_below(unit: UnitOn) -> int:
     """Return how many persons have a spell in the unit or below it on its day; each once."""
-    return int(_spells_in(unit).aggregate(n=Count("person_id", distinct=True))["n"])
-
-
-def roster(actor: Actor, unit: UnitOn, asked: RosterAsked) -> QuerySet[Person]:
-    """Return the persons in the unit or below it on its day that the actor may see, by name."""
-    spells = _spells_in(unit)
-    if asked.trade:
-        spells = spells.filter(occupation=asked.trade)
-    if asked.post_class:
-        spells = spells.filter(post_class=asked.post_class)
-    # Whoever stands today in a unit under a duty that sees persons is in sight by that very duty.
-    whole = unit.on == clock.today() and sees_persons(actor, unit.path)
-    found = (Person.objects.all() if whole else persons_in_sight(actor)).filter(pk__in=spells.values("person_id"))
-    if asked.member:
-        members = _spells_in(unit).filter(kind=SpellKind.MEMBERSHIP)
-        found = found.filter(pk__in=members.values("person_id"))
-    return narrowed(found, asked.text).order_by("pinyin", "pk") if asked.text else found.order_by("pinyin", "pk")
-
-
-def roster_lines(persons: Iterable[Person], on: date) -> list[PersonLine]:
-    """Return persons as lines: trade, class of post and unit of the main employment on a day; two queries at most."""
-    wanted = list(persons)
-    spells = Spell.objects.on(on).filter(person__in=wanted, kind=SpellKind.EMPLOYMENT).order_by("main", "since", "pk")
-    main = {spell.person_id: spell for spell in spells}
-    return [_line(person, main.get(person.pk)) for person in wanted]
-
-
-def trades_in(unit: UnitOn) -> list[str]:
-    """Return the trades held in the unit or below it on its day, by code."""
-    rows = _spells_in(unit).exclude(occupation="").order_by("occupation").values_list("occupation", flat=True)
-    return list(rows.distinct())
+    return int(spells_in(unit).aggregate(n=Count("person_id", distinct=True))["n"])
 
 
 def persons_named(actor: Actor, person_ids: Iterable[int]) -> dict[int, str]:
@@ -146,18 +90,7 @@ def links_stamp() -> tuple[int, str]:
     return int(said["n"]), f"{said['undone']} {said['last']}"
 
 
-def _spells_in(unit: UnitOn) -> QuerySet[Spell]:
+def spells_in(unit: UnitOn) -> QuerySet[Spell]:
+    """Return the spells in the unit or below it on its day."""
     places = UnitPlace.objects.on(unit.on).filter(within("path", [unit.path]))
     return Spell.objects.on(unit.on).filter(unit_id__in=places.values("unit_id"))
-
-
-def _line(person: Person, spell: Spell | None) -> PersonLine:
-    return PersonLine(
-        id=person.pk,
-        name=person.name,
-        example=person.is_example,
-        trade=spell.occupation if spell else "",
-        post_class=spell.get_post_class_display() if spell and spell.post_class else "",
-        unit_id=spell.unit_id if spell else None,
-        since=spell.since if spell else None,
-    )

@@ -44,7 +44,7 @@ def roster(request: Request) -> HttpResponse:
     valid = form.is_valid()
     found = people.roster(request.actor, reach.unit, _asked(form) if valid else RosterAsked())
     page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
-    lines = people.roster_lines(page.object_list, reach.on)
+    lines = people.roster_lines(request.actor, page.object_list, reach.on)
     units = people.names_on([one.unit_id for one in lines if one.unit_id], reach.on)
     said = dict(trades)
     shown = [(one, said.get(one.trade, one.trade), units.get(one.unit_id or 0, "")) for one in lines]
@@ -123,4 +123,6 @@ def _around(request: Request, person_id: int) -> dict[str, Any]:
 
 def _asked(form: RosterForm) -> RosterAsked:
     said = form.cleaned_data
-    return RosterAsked(said["q"].strip(), said["trade"], said["post"], said["member"])
+    return RosterAsked(
+        text=said["q"].strip(), trade=said["trade"], post_class=said["post"], standing="member" if said["member"] else ""
+    )
