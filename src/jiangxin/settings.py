@@ -281,6 +281,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Rights, all platform defaults: how long a file opened out of turn stays so, how often one log-in may
+GLASS_MINUTES, GLASS_A_DAY = 60, 10
+REVEALS_AN_HOUR = 30
+DELEGATION_DAYS = 92
+
 # Language and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", gettext_lazy("简体中文")), ("en", "English")]

@@ -4,14 +4,16 @@ from django.db.models import QuerySet
 
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
-from jiangxin.people.models import DutyName, Person, PersonLink, Unit, User
+from jiangxin.people.models import Duty, DutyName, Glass, Person, PersonLink, Unit, UnitPlace, User
 from jiangxin.people.queries.persons import duties_of, linked_ids
+from jiangxin.people.queries.rules import GLASS, Thing
 from jiangxin.people.queries.sight import grants, persons_in_sight, units_in_sight
-from jiangxin.people.queries.units import paths_on
+from jiangxin.people.queries.units import paths_on, within
 
 KEEPS_UNITS = frozenset({DutyName.CLERK, DutyName.LEADER})
 KEEPS_PERSONS = frozenset({DutyName.CLERK, DutyName.LEADER, DutyName.HR})
 GIVES_DUTIES = frozenset({DutyName.LEADER})
+LOOKS_AFTER = frozenset({DutyName.LEADER, DutyName.AUDITOR})  # who may see what, and files opened out of turn
 
 
 def visible_persons(actor: Actor) -> QuerySet[Person]:
@@ -77,9 +79,52 @@ def can_read(actor: Actor, person_id: int) -> bool:
     return persons_in_sight(actor).filter(pk=person_id).exists()
 
 
+def can_reveal(actor: Actor, person_id: int, what: str) -> bool:
+    """Tell whether the actor may have this number (phone, id_number) of a person shown in full, for a reason."""
+    return persons_in_sight(actor, thing=Thing(what)).filter(pk=person_id).exists()
+
+
+def can_break_glass(actor: Actor) -> bool:
+    """Tell whether the actor holds a duty that sees persons somewhere; nobody else opens a file out of turn."""
+    return actor.user_id is not None and bool(grants(actor, GLASS))
+
+
+def can_look_after(actor: Actor) -> bool:
+    """Tell whether the actor asks who may see what and reviews files opened out of turn, in his subtree."""
+    return actor.is_machine or bool(grants(actor, LOOKS_AFTER))
+
+
+def looked_after(actor: Actor) -> Actor:
+    """Return the same actor with only the duties that look after others' rights."""
+    held = tuple(grants(actor, LOOKS_AFTER))
+    return Actor(actor.key, None, None, held, actor.purpose)
+
+
+def glasses_to_review(actor: Actor) -> QuerySet[Glass]:
+    """Return the files opened out of turn, by those whose unit lies in a subtree that the actor looks after."""
+    places = UnitPlace.objects.on(clock.today()).filter(within("path", _paths(actor, LOOKS_AFTER)))
+    return Glass.objects.filter(unit_id__in=places.values("unit_id")).exclude(user_id=actor.user_id or 0)
+
+
+def can_delegate(actor: Actor, duty: Duty) -> bool:
+    """Tell whether this is the actor's own duty, held today and not lent to him."""
+    own = duty.user_id == actor.user_id and duty.delegated_from_id is None
+    return own and duties_of(duty.user_id, clock.today()).filter(pk=duty.pk).exists()
+
+
+def can_end_duty(actor: Actor, duty: Duty, path: str) -> bool:
+    """Tell whether the actor gave this duty out of his own, or gives duties over its unit; nobody ends his own."""
+    lent = duty.delegated_from
+    return (lent is not None and lent.user_id == actor.user_id) or can_give_duty(actor, path)
+
+
 def is_self(actor: Actor, person_id: int) -> bool:
     """Tell whether the actor is this person, under any of his linked ids."""
     return actor.person_id is not None and actor.person_id in linked_ids(person_id)
+
+
+def _paths(actor: Actor, duties: frozenset[DutyName]) -> list[str]:
+    return ["/"] if actor.is_machine else [grant.path for grant in grants(actor, duties)]
 
 
 def _over(actor: Actor, duties: frozenset[DutyName], path: str) -> bool:

@@ -9,10 +9,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.people import access
-from jiangxin.people.errors import DutyEnded, UserThere, WeakPassword, WrongDays, WrongWord
-from jiangxin.people.models import Duty, DutyName, User
+from jiangxin.people.errors import DutyEnded, OwnDuty, UserThere, WeakPassword, WrongDays, WrongWord
+from jiangxin.people.models import Duty, DutyAct, DutyActKind, DutyName, User
 from jiangxin.people.queries.units import path_on
 
 
@@ -69,7 +70,9 @@ def give_duty(*, actor: Actor, new: NewDuty) -> Duty:
         raise WrongWord(word=new.name, words="、".join(DutyName.values))
     if new.until is not None and new.until < new.since:
         raise WrongDays(since=new.since, until=new.until)
-    duty, _made = Duty.objects.get_or_create(
+    if new.user_id == actor.user_id:
+        raise OwnDuty()
+    duty, made = Duty.objects.get_or_create(
         user_id=new.user_id,
         name=new.name,
         unit_id=new.unit_id,
@@ -77,18 +80,26 @@ def give_duty(*, actor: Actor, new: NewDuty) -> Duty:
         since=new.since,
         defaults={"until": new.until, "given_by": actor.key},
     )
+    if made:
+        note(actor, duty, DutyActKind.GIVEN)
     return duty
 
 
 @transaction.atomic
 def end_duty(*, actor: Actor, duty_id: int, until: date) -> Duty:
-    """End a duty with this last day."""
-    duty = Duty.objects.select_for_update().get(pk=duty_id)
-    require(access.can_give_duty, actor, path_on(duty.unit_id, max(until, duty.since)))
+    """End a duty with this last day; a duty lent is ended by its lender, too. What was lent out of it ends with it."""
+    duty = Duty.objects.select_for_update(of=("self",)).select_related("delegated_from").get(pk=duty_id)
+    require(access.can_end_duty, actor, duty, path_on(duty.unit_id, max(until, duty.since)))
     if duty.until is not None and duty.until <= until:
         raise DutyEnded(until=duty.until)
     if until < duty.since:
         raise WrongDays(since=duty.since, until=until)
     duty.until = until
     duty.save(update_fields=["until"])
+    note(actor, duty, DutyActKind.ENDED)
     return duty
+
+
+def note(actor: Actor, duty: Duty, act: DutyActKind) -> DutyAct:
+    """Write down what was done to a duty, by whom and when; rows are only added."""
+    return DutyAct.objects.create(duty=duty, act=act, by=actor.key, at=clock.now(), until=duty.until)
