@@ -7,12 +7,14 @@ from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, DutyGrant
 from jiangxin.ledger import kinds as ledger_kinds
 from jiangxin.ledger import queries as ledger
-from jiangxin.people.models import DutyName, Spell, UnitPlace
+from jiangxin.people.models import Spell, UnitPlace
 from jiangxin.people.queries.changes import CONFIRMS, DECIDES, PROPOSES, PROPOSES_FOR_UNITS, SENSITIVE
 from jiangxin.people.queries.persons import linked_ids
 from jiangxin.people.queries.reach import paths_reached
 from jiangxin.people.queries.sight import SEES_PERSONS, grants, persons_in_sight, sight_of
 from jiangxin.people.queries.units import lineage_paths, subtree_range, within
+
+NOT_PERSONAL = frozenset({"public", "work"})
 
 
 def sees_fact(actor: Actor, fact: Any) -> bool:
@@ -22,12 +24,11 @@ def sees_fact(actor: Actor, fact: Any) -> bool:
     sort = ledger.type_of(fact.subject_id)
     if sort != "person":
         return not is_sensitive(fact.kind) and _lies_in(fact.credited_path, paths_reached(actor))
-    sight = sight_of(actor, fact.subject_id)
-    if is_sensitive(fact.kind) and not sight.sensitive:
-        return False
-    if fact.credited_path:
-        return sight.covers(fact.credited_path)
-    return persons_in_sight(actor).filter(pk__in=linked_ids(fact.subject_id)).exists()
+    sight, sort = sight_of(actor, fact.subject_id), sensitivity_of(fact.kind)
+    if sight.own or sight.covers(fact.credited_path, sort):
+        return True
+    nowhere = not fact.credited_path and sort in NOT_PERSONAL
+    return nowhere and persons_in_sight(actor).filter(pk__in=linked_ids(fact.subject_id)).exists()
 
 
 def can_propose(actor: Actor, fact: Any) -> bool:
@@ -55,8 +56,13 @@ def reads_reasons(actor: Actor, fact: Any) -> bool:
 
 def is_sensitive(kind: str) -> bool:
     """Tell whether a kind is shown to the person alone."""
+    return sensitivity_of(kind) == SENSITIVE
+
+
+def sensitivity_of(kind: str) -> str:
+    """Return the sensitivity of a kind; one that nobody declares is as sensitive as can be."""
     known = ledger_kinds.catalogue().get(kind)
-    return known is not None and known.sensitivity == SENSITIVE
+    return known.sensitivity if known is not None else SENSITIVE
 
 
 def stands_under(person_id: int, held: Iterable[DutyGrant]) -> bool:
@@ -69,7 +75,7 @@ def stands_under(person_id: int, held: Iterable[DutyGrant]) -> bool:
     return bool(spells.filter(unit_id__in=places.values("unit_id")).exists())
 
 
-def _over(actor: Actor, duties: frozenset[DutyName], path: str, subject_id: int | None) -> bool:
+def _over(actor: Actor, duties: Iterable[str], path: str, subject_id: int | None) -> bool:
     """Tell whether a duty reaches a path, also through what its unit came from; without a path, the person."""
     if actor.is_machine:
         return True

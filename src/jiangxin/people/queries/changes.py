@@ -11,6 +11,7 @@ from jiangxin.ledger import kinds as ledger_kinds
 from jiangxin.ledger import queries as ledger
 from jiangxin.people.models import DutyName, PersonLink, Spell, UnitPlace
 from jiangxin.people.queries.persons import linked_ids
+from jiangxin.people.queries.rules import Thing, duties_for
 from jiangxin.people.queries.sight import SEES_PERSONS, grants
 from jiangxin.people.queries.units import lineage_paths, within
 
@@ -18,7 +19,7 @@ PROPOSES = frozenset({DutyName.CLERK, DutyName.LEADER, DutyName.HR})
 PROPOSES_FOR_UNITS = frozenset({DutyName.CLERK, DutyName.LEADER})
 DECIDES = frozenset({DutyName.REVIEWER, DutyName.LEADER})
 CONFIRMS = frozenset({DutyName.CLERK, DutyName.LEADER, DutyName.HR})
-SENSITIVE = "sensitive"
+SENSITIVE = Thing.SENSITIVE
 
 Drafts = QuerySet[Any]
 PROPOSED, DECLINED = "proposed", "declined"
@@ -29,7 +30,7 @@ def drafts_seen(actor: Actor) -> Drafts:
     """Return the proposals an actor may see: where he sees persons, and his own; outside it is 404."""
     if actor.is_machine:
         return _listed()
-    return _listed().filter(_his(actor) | _reached(grants(actor, SEES_PERSONS)))
+    return _listed().filter(_his(actor) | _reached(actor, SEES_PERSONS))
 
 
 def drafts_to_decide(actor: Actor) -> Drafts:
@@ -37,7 +38,7 @@ def drafts_to_decide(actor: Actor) -> Drafts:
     waiting = _listed().filter(state=PROPOSED, declared=False)
     if actor.is_machine:
         return waiting
-    return waiting.filter(_reached(grants(actor, DECIDES))).exclude(_his(actor)).exclude(_about(actor))
+    return waiting.filter(_reached(actor, DECIDES)).exclude(_his(actor)).exclude(_about(actor))
 
 
 def drafts_to_confirm(actor: Actor) -> Drafts:
@@ -77,9 +78,18 @@ def _about(actor: Actor) -> Q:
     return Q(subject_id__in=linked_ids(actor.person_id)) if actor.person_id else Q(pk__in=[])
 
 
-def _reached(held: Iterable[DutyGrant]) -> Q:
+def _reached(actor: Actor, duties: Iterable[str]) -> Q:
+    """What lies under these duties, entries of a personal kind only for the duties that see those."""
+    wanted = set(duties)
+    every, close = grants(actor, wanted), grants(actor, wanted & duties_for(Thing.PERSONAL))
+    if every == close:
+        return _placed(every)
+    personal = [kind.id for kind in ledger_kinds.catalogue().values() if kind.sensitivity == Thing.PERSONAL]
+    return (_placed(every) & ~Q(kind__in=personal)) | (_placed(close) & Q(kind__in=personal))
+
+
+def _placed(held: list[DutyGrant]) -> Q:
     """Where the entry is credited; what a person declares, and what is credited nowhere, goes where he stands."""
-    held = list(held)
     if not held:
         return Q(pk__in=[])
     paths = [*(grant.path for grant in held), *lineage_paths(grant.unit_id for grant in held)]
