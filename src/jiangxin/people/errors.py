@@ -333,3 +333,40 @@ class NobodyNamed(Refusal):
 
     code = "people-nobody-named"
     default = _("没有可用的登录名“%(username)s”；请向本人核对登录名。")
+
+
+class ExportNeedsPurpose(Refusal):
+    code = "people-export-needs-purpose"
+    default = _("名单要写明为什么导出才给；写明用在哪件事上，名单里的人看得到。")
+
+
+class ExportStopped(Conflict):
+    """A duty that a file rests on has ended, or is over other units now."""
+
+    code = "people-export-stopped"
+    default = _("你的职责在导出时变了，没有给出文件；刷新看看现在能看哪些，再导出。")
+
+
+class ExportStoppedByConsent(Conflict):
+    code = "people-export-stopped-by-consent"
+    default = _("名单里有%(count)s人在导出时撤回了同意，没有给出文件；再导出一次，按现在的同意来。")
+
+
+class ExportGone(NotFound):
+    code = "people-export-gone"
+    default = _("这份文件已经删了：只留24小时，或看它的权限变了。要用就再导出一次。")
+
+
+class ExportNotReady(Conflict):
+    code = "people-export-not-ready"
+    default = _("文件还没写好；过一会再取。")
+
+
+class SetNameWrong(Refusal):
+    code = "people-set-name-wrong"
+    default = _("名称要有1到%(most)s个字；改短些再存。")
+
+
+class SetNameTaken(Conflict):
+    code = "people-set-name-taken"
+    default = _("你已有一组叫“%(name)s”；换个名称。")

@@ -9,6 +9,7 @@ def words_for(what: str) -> str:
         "portrait": _("看了画像"),
         "facts": _("看了账本"),
         "file": _("看了档案"),
+        "export": _("随名单导出"),
         "id_number": _("看了身份证全号"),
         "phone": _("看了手机全号"),
     }
