@@ -9,11 +9,12 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, Sum
 
+from jiangxin.insight.boards.leaf import leaf_of
+from jiangxin.insight.boards.reading import reading
 from jiangxin.insight.hiding import hidden_cells, too_small
-from jiangxin.insight.indicators import Scope, count, matching, scope_of
-from jiangxin.insight.tally import A_DAY, ADDED, about_persons, about_units, frozen, share
+from jiangxin.insight.indicators import Scope, matching, scope_of
+from jiangxin.insight.tally import A_DAY, ADDED, about_persons, about_units, frozen, ledger_stamp, share, tallies
 from jiangxin.kernel.ids import from36
-from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
 from jiangxin.people.queries import UnitOn
 from jiangxin.policy.book import Book
@@ -47,7 +48,7 @@ class Shown:
 
 def parts_of(book: Book, indicator_id: str, scope: Scope) -> Parts:
     """Return an indicator's whole and parts; parts of counts and sums add up, shares and distinct counts do not."""
-    stamp = (ledger.head(), people.links_stamp(), scope, book.hash, indicator_id)
+    stamp = (ledger_stamp(), people.links_stamp(), scope, book.hash, indicator_id)
     key = "parts:" + hashlib.sha256(repr(stamp).encode()).hexdigest()
     found: Parts | None = cache.get(key)
     if found is None:
@@ -79,20 +80,24 @@ def _hidden(parts: Parts, *, whole_hidden: bool) -> frozenset[int]:
 
 
 def _parts(book: Book, indicator: Indicator, scope: Scope) -> Parts:
-    whole = count(book, indicator.id, scope).value
+    whole = tallies(book, {indicator.id: scope.period}, scope)[indicator.id].value
     if indicator.nature == "rate":
         above = parts_of(book, indicator.top, scope).by_unit
-        below = parts_of(book, indicator.bottom, frozen(indicator, scope)).by_unit
-        return Parts(whole, {one: share(above.get(one, 0), below.get(one)) for one in {*above, *below}}, added=False)
+        under = parts_of(book, indicator.bottom, frozen(indicator, scope)).by_unit
+        return Parts(whole, {one: share(above.get(one, 0), under.get(one)) for one in {*above, *under}}, added=False)
     if not indicator.counted or not scope.begun:
         return Parts(whole, {}, added=True)
+    here = reading(scope)
+    ahead = here.parts(leaf_of(book, indicator.id, scope), scope.last) if here else None
+    if ahead is not None:
+        return Parts(whole, dict(ahead), added=indicator.take in ADDED)
     facts = matching(book, indicator, scope).order_by()
     if indicator.take in ADDED:
         taken = Count("pk") if indicator.take == "count" else Sum("quantity")
         sums: dict[int, int] = defaultdict(int)
         for path, value in facts.values_list("credited_path").annotate(n=taken):
             sums[below(path, scope)] += value or 0
-        return Parts(whole, dict(sums), added=True)
+        return Parts(whole, {unit: value for unit, value in sums.items() if value}, added=True)
     sets: dict[int, set[Any]] = defaultdict(set)
     column = _column(book, indicator)
     rows = list(facts.values_list("credited_path", column).distinct())

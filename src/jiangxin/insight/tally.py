@@ -4,14 +4,16 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, Q, Sum
 
+from jiangxin.insight.boards.leaf import about_units, codes_of, frozen, leaf_of, leaves_of, month_ends
+from jiangxin.insight.boards.reading import reading
 from jiangxin.insight.indicators import Scope, begun_by, begun_from
-from jiangxin.kernel.dates import Period, add_months, first_day
+from jiangxin.kernel.dates import Period, first_day
 from jiangxin.kernel.marks import half_up
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
@@ -19,9 +21,16 @@ from jiangxin.policy.book import Book
 from jiangxin.policy.entries.board import Indicator
 from jiangxin.policy.facts import CONFIRMED, PROOF_RANKS
 
+__all__ = [
+    "ADDED", "A_DAY", "Series", "about_persons", "about_units", "frozen", "ledger_stamp", "month_ends", "share",
+    "tallies",
+]  # fmt: skip
+
 ADDED = ("count", "sum")  # takes whose parts may be added up
 A_DAY = 24 * 3600
-DAY = timedelta(days=1)
+LATE = 10_000  # ids below the highest among which an entry may still come to be seen
+
+Asked = tuple[str, Scope]  # an indicator that is no share, and over what it is counted
 
 _GROUPED = ("kind", "code", "level", "proof", "precision", "happened_on", "ended_on")
 
@@ -57,27 +66,50 @@ class Row(NamedTuple):
 def tallies(book: Book, asked: Mapping[str, Period], scope: Scope) -> dict[str, Series]:
     """Return the series of each indicator over its own period; equal to ``indicators.count`` of each.
 
-    Kept until the ledger, the links between persons, the unit's places or the book change.
+    What was counted ahead is read; the rest is counted, and kept until the ledger, the links between persons,
+    the unit's places or the book change.
     """
-    stamp = (ledger.head(), people.links_stamp(), scope.paths, scope.on, scope.known_at, book.hash)
-    wanted = sorted((name, str(period)) for name, period in asked.items())
-    key = "tally:" + hashlib.sha256(repr((stamp, wanted)).encode()).hexdigest()
-    found: dict[str, Series] | None = cache.get(key)
+    leaves: dict[str, list[Asked]] = {
+        name: leaves_of(book, name, replace(scope, period=period)) for name, period in asked.items()
+    }
+    wanted = list(dict.fromkeys(leaf for found in leaves.values() for leaf in found))
+    values = ahead(book, wanted, scope)
+    missing = [leaf for leaf in wanted if leaf not in values]
+    if missing:
+        values |= _kept(book, missing, scope)
+    return {name: _series(book.indicators[name], found, values) for name, found in leaves.items()}
+
+
+def ahead(book: Book, wanted: Sequence[Asked], scope: Scope) -> dict[Asked, Series]:
+    """Return those of these counts that were made ahead, with what came since."""
+    here = reading(scope)
+    if here is None:
+        return {}
+    asked = [(leaf_of(book, name, one), month_ends(one.period, one.on)) for name, one in wanted]
+    found = zip(wanted, here.values(asked), strict=True)
+    return {leaf: Series(values[-1], values) for leaf, values in found if values}
+
+
+def counted(book: Book, wanted: Sequence[Asked], scope: Scope) -> dict[Asked, Series]:
+    """Return these counts from the ledger itself."""
+    return _Tally(book, scope).counted(wanted)
+
+
+def _kept(book: Book, wanted: Sequence[Asked], scope: Scope) -> dict[Asked, Series]:
+    stamp = (ledger_stamp(), people.links_stamp(), scope.paths, scope.known_at, book.hash)
+    names = sorted((name, str(one.period), str(one.on)) for name, one in wanted)
+    key = "tally:" + hashlib.sha256(repr((stamp, names)).encode()).hexdigest()
+    found: dict[Asked, Series] | None = cache.get(key)
     if found is None:
-        found = _Tally(book, scope).all(asked)
+        found = counted(book, wanted, scope)
         cache.set(key, found, A_DAY)
     return found
 
 
-def month_ends(period: Period, on: date) -> tuple[date, ...]:
-    """Return the last day of each month of a period up to ``on``, the last one being that day itself."""
-    last = min(period.end, on)
-    day = (period.start or last.replace(month=1, day=1)).replace(day=1)
-    found = []
-    while day <= last:
-        day = add_months(day, 1)
-        found.append(min(day - DAY, last))
-    return tuple(found)
+def ledger_stamp() -> tuple[int, int]:
+    """Return what changes with every entry, also with one whose id is not the highest."""
+    head = ledger.head()
+    return head, ledger.entries_between(head - LATE, head).count()
 
 
 class _Tally:
@@ -87,40 +119,9 @@ class _Tally:
         self.book, self.scope = book, scope
         self.joined: dict[int, int] = {}
 
-    def all(self, asked: Mapping[str, Period]) -> dict[str, Series]:
-        """Return every indicator asked for; shares are made of their two counts."""
-        wanted: dict[tuple[str, Scope], None] = {}
-        for name, period in asked.items():
-            for leaf in self._leaves(name, replace(self.scope, period=period)):
-                wanted[leaf] = None
-        values = self._counted(list(wanted))
-        return {name: self._series(name, replace(self.scope, period=period), values) for name, period in asked.items()}
-
-    def _leaves(self, name: str, scope: Scope) -> list[tuple[str, Scope]]:
-        indicator = self.book.indicators[name]
-        if not indicator.counted or not scope.begun:
-            return []
-        if indicator.nature != "rate":
-            return [(name, scope)]
-        return [(indicator.top, scope), (indicator.bottom, frozen(indicator, scope))]
-
-    def _series(self, name: str, scope: Scope, values: dict[tuple[str, Scope], Series]) -> Series:
-        indicator = self.book.indicators[name]
-        leaves = self._leaves(name, scope)
-        if not leaves:
-            return Series(0 if indicator.counted else None)
-        if indicator.nature != "rate":
-            return values[leaves[0]]
-        top, bottom = (values.get(leaf, Series(0)) for leaf in leaves)
-        frozen_below = indicator.scope_on is not None
-        ends = tuple(
-            share(above, bottom.value if frozen_below else below)
-            for above, below in zip(top.ends, bottom.ends if not frozen_below else top.ends, strict=False)
-        )
-        return Series(share(top.value, bottom.value), ends, bottom.value)
-
-    def _counted(self, leaves: Sequence[tuple[str, Scope]]) -> dict[tuple[str, Scope], Series]:
-        groups: dict[tuple[Any, ...], list[tuple[str, Scope]]] = defaultdict(list)
+    def counted(self, leaves: Sequence[Asked]) -> dict[Asked, Series]:
+        """Return the series of each, those that share their facts' time from one query."""
+        groups: dict[tuple[Any, ...], list[Asked]] = defaultdict(list)
         for name, scope in leaves:
             indicator = self.book.indicators[name]
             start = scope.period.start if indicator.nature == "flow" else None
@@ -184,21 +185,21 @@ class _Tally:
         return [(row, self.joined[row.first]) for row in rows]
 
 
-def frozen(indicator: Indicator, scope: Scope) -> Scope:
-    """Return the scope of what a share is over: the day it was frozen on, where it was."""
-    if not indicator.scope_on:
-        return scope
-    return replace(scope, period=Period(None, indicator.scope_on), on=min(scope.on, indicator.scope_on))
+def _series(indicator: Indicator, leaves: Sequence[Asked], values: Mapping[Asked, Series]) -> Series:
+    """Return an indicator's series from the counts it is made of."""
+    if not leaves:
+        return Series(0 if indicator.counted else None)
+    if indicator.nature != "rate":
+        return values[leaves[0]]
+    top, bottom = (values.get(leaf, Series(0)) for leaf in leaves)
+    below = (bottom.value,) * len(top.ends) if indicator.scope_on else bottom.ends
+    ends = tuple(share(one, other) for one, other in zip(top.ends, below, strict=False))
+    return Series(share(top.value, bottom.value), ends, bottom.value)
 
 
 def share(above: int | None, below: int | None) -> int | None:
     """Return whole percent, half up; None over nothing."""
     return half_up(100 * above, below) if below and above is not None else None
-
-
-def about_units(book: Book, indicator: Indicator) -> bool:
-    """Tell whether the indicator's facts are about units themselves."""
-    return all("unit" in book.kinds[kind].subject for kind in indicator.of)
 
 
 def about_persons(book: Book, indicator: Indicator) -> bool:
@@ -212,13 +213,7 @@ def fitting(book: Book, indicator: Indicator, last: date) -> Any:
     """Return the test of a row (kind, code, level, proof) that an indicator's ``where`` states."""
     where = indicator.where
     least = PROOF_RANKS[where.proof_at_least] if where and where.proof_at_least else CONFIRMED
-    codes: frozenset[str] | None = None
-    if where and where.code:
-        codes = frozenset({where.code})
-    elif where and isinstance(where.code_in, tuple) and where.code_in:
-        codes = frozenset(where.code_in)
-    elif where and isinstance(where.code_in, str) and where.code_in:
-        codes = frozenset(book.lists[where.code_in].codes_on(last))
+    codes = codes_of(book, indicator, last)
     level = where.level_at_least if where else ""
 
     def fits(row: Row) -> bool:

@@ -1,0 +1,67 @@
+"""What is counted ahead: every number that a board of today or tomorrow asks for, by all books in force."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from jiangxin.books import queries as books
+from jiangxin.insight.boards.leaf import DAY, Leaf, leaf_of, leaves_of, month_ends
+from jiangxin.insight.indicators import Scope
+from jiangxin.kernel.dates import Period
+from jiangxin.policy.book import Book
+
+MOST_DAYS = 62  # a day is one bit of a 64-bit integer
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Leaves with the days they are counted on; ``names`` say who asks: (leaf's place, book, indicator, period)."""
+
+    on: date
+    leaves: tuple[Leaf, ...]
+    days: tuple[date, ...]
+    last: tuple[date, ...]
+    names: tuple[tuple[int, str, str, str], ...]
+    books: tuple[tuple[str, str], ...]
+
+
+def plan_on(on: date) -> Plan:
+    """Return the plan of a day for the books in force on it."""
+    return plan_of([books.book_in_force(row.book_id, on) for row in books.books_in_force(on)], on)
+
+
+def plan_of(asking: Iterable[Book], on: date) -> Plan:
+    """Return the plan for these books: this day and the next, each month's end before it, each day that is frozen."""
+    leaves: dict[Leaf, int] = {}
+    days: set[date] = set()
+    last: set[date] = set()
+    names: dict[tuple[int, str, str, str], None] = {}
+    held = {book.id: book for book in asking}
+    for book in held.values():
+        for day in (on, on + DAY):
+            for name, period in _periods(book, day):
+                for one, scope in leaves_of(book, name, Scope(0, (), period, day)):
+                    place = leaves.setdefault(leaf_of(book, one, scope), len(leaves))
+                    ends = month_ends(scope.period, scope.on)
+                    days.update(ends)
+                    last.add(ends[-1])
+                    names[place, book.id, one, str(scope.period)] = None
+    kept = tuple(sorted(days)[-MOST_DAYS:])
+    return Plan(
+        on=on,
+        leaves=tuple(leaves),
+        days=kept,
+        last=tuple(sorted(last & set(kept))),
+        names=tuple(names),
+        books=tuple((book.id, book.hash) for book in held.values()),
+    )
+
+
+def _periods(book: Book, on: date) -> Iterator[tuple[str, Period]]:
+    """Yield each indicator with the year of a day, and with the period of each of its targets that holds the day."""
+    year = Period(date(on.year, 1, 1), date(on.year, 12, 31))
+    for name in book.indicators:
+        yield name, year
+    for goal in book.targets.values():
+        if goal.period.start and goal.period.start <= on <= goal.period.end and goal.period != year:
+            yield goal.indicator, goal.period
