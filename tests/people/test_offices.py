@@ -43,7 +43,7 @@ def test_names_then_answers_each_unit_on_its_own_day(place, django_assert_num_qu
     services.rename_unit(actor=CLERK, unit_id=place.mill, name="新纺织厂", on=date(2020, 1, 1))
     days = [date(2000, 1, 1), date(2019, 12, 31), date(2020, 1, 1)]
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = queries.names_then([(place.mill, day) for day in days] + [(place.dock, TODAY), (99, TODAY)])
 
     assert found == {

@@ -15,7 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiangxin.doors.me import entry, who
+from jiangxin.doors.me.career import career_of
 from jiangxin.doors.me.errors import FontsMissing
+from jiangxin.doors.me.fit import fits_of
 from jiangxin.doors.me.forms import LedgerForm
 from jiangxin.doors.me.lines import latest_first
 from jiangxin.doors.me.sheet import axis_title, sheet_of
@@ -27,6 +29,7 @@ from jiangxin.kernel import clock
 from jiangxin.people import queries as people
 from jiangxin.people import services
 from jiangxin.people.access.middleware import Request
+from jiangxin.people.access.second import ways_of
 from jiangxin.people.queries.public import HONOUR_WALL, public_names, wall_consent
 from jiangxin.ui.htmx import reply
 
@@ -70,6 +73,8 @@ def home(request: Request) -> HttpResponse:
         "axis": axis,
         "latest": sheet.latest(axis),
         "reads": people.reads_of(found.person_id)[:READS_SHOWN],
+        "fits": fits_of(found),
+        "career": career_of(found),
     }
     if sheet.blank:
         return render(request, "me/start.html", context | _duties(request))
@@ -145,7 +150,9 @@ def _taken(content: bytes, kind: str, name: str) -> HttpResponse:
 @own
 def account(request: Request) -> HttpResponse:
     """My log-in: name, duties, password, second step, language and size of type."""
-    return render(request, "me/account.html", {**_duties(request), **_wall(request)})
+    return render(
+        request, "me/account.html", {**_duties(request), **_wall(request), "second": ways_of(request.user).exists()}
+    )
 
 
 def _wall(request: Request) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from jiangxin.kernel import clock
 from jiangxin.kernel.ids import from36, to36
 from jiangxin.people.errors import UnitGone
-from jiangxin.people.models import ChangeKind, Unit, UnitChange, UnitName, UnitPlace, UnitTag
+from jiangxin.people.models import ChangeKind, Unit, UnitChange, UnitPlace, UnitTag
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,15 @@ def names_on(unit_ids: Iterable[int], on: date | None = None) -> dict[int, str]:
 
 
 def names_then(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], str]:
-    """Return the names of units each on a day of its own, in two queries; nearest other name or key where none was."""
+    """Return the names of units each on a day of its own, in one query; nearest other name or key where none was."""
     wanted = set(pairs)
-    ids = {unit_id for unit_id, _day in wanted}
-    keys = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "key"))
+    keys: dict[int, str] = {}
     named: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    rows = UnitName.objects.filter(unit_id__in=ids).order_by("since").values_list("unit_id", "since", "name")
-    for unit_id, since, name in rows:
-        named[unit_id].append((since, name))
+    rows = Unit.objects.filter(pk__in={unit_id for unit_id, _day in wanted}).order_by("names__since")
+    for unit_id, key, since, name in rows.values_list("pk", "key", "names__since", "names__name"):
+        keys[unit_id] = key
+        if since is not None:
+            named[unit_id].append((since, name))
     return {(one, day): _name_then(named[one], day) or keys.get(one, str(one)) for one, day in wanted}
 
 

@@ -13,6 +13,8 @@ from jiangxin.doors.desk.forms import PurposeForm, RosterForm
 from jiangxin.doors.desk.reach import for_staff, reach_of, reached, staff
 from jiangxin.doors.desk.views.boards import frame
 from jiangxin.doors.me import entry, words
+from jiangxin.doors.me.career import career_of
+from jiangxin.doors.me.fit import fits_of
 from jiangxin.doors.me.sheet import sheet_of
 from jiangxin.doors.me.stand import stand_of
 from jiangxin.doors.me.who import who_is
@@ -81,6 +83,8 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "reads": people.reads_of(person_id)[:READS_SHOWN],
         "purpose": purpose,
         "cut": found.cut,
+        "fits": fits_of(found),
+        "career": career_of(found),
     }
     return render(request, "desk/person.html", context)
 
@@ -124,5 +128,8 @@ def _around(request: Request, person_id: int) -> dict[str, Any]:
 def _asked(form: RosterForm) -> RosterAsked:
     said = form.cleaned_data
     return RosterAsked(
-        text=said["q"].strip(), trade=said["trade"], post_class=said["post"], standing="member" if said["member"] else ""
+        text=said["q"].strip(),
+        trade=said["trade"],
+        post_class=said["post"],
+        standing="member" if said["member"] else "",
     )
