@@ -4,11 +4,14 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+import ibis
 import pyarrow as pa
 
-from jiangxin.insight.compile import Asked, Tables, compile_book
+from jiangxin.insight.compile import Asked
+from jiangxin.insight.compile.links import moved, unmoved
 from jiangxin.insight.engines.duckdb import engine
 from jiangxin.insight.lake import shape
+from jiangxin.insight.lake.ranges import in_ranges
 from jiangxin.kernel.dates import first_day
 from jiangxin.policy import evaluate
 
@@ -75,20 +78,20 @@ def subject_columns(people):
     return pa.Table.from_pylist(rows, SUBJECTS)
 
 
-def compiled(book, people, facts, on, *, known_at=None, occupation="", leaders=None, ranged=None):
+def compiled(book, people, facts, on, *, known_at=None, occupation="", leaders=None, at_once=1_000_000):
     """Return what the compiled book gives each subject, by id."""
     columns, kinds = fact_columns(facts)
     persons = not people or not isinstance(people[0], int)
     asked = Asked(book=book, on=on, known_at=known_at, occupation=occupation, persons=persons, kinds=kinds)
     with tempfile.TemporaryDirectory() as scratch, engine(Path(scratch), threads=2) as run:
-        links = None
+        table, subjects = run.columns(columns), run.columns(subject_columns(people))
         if leaders:
             links = run.columns(pa.Table.from_pylist(
                 [{"id": one, "leader_id": leader} for one, leader in leaders.items()], LINKS
             ))  # fmt: skip
-        subjects = run.columns(subject_columns(people))
-        tables = Tables(run.columns(columns), subjects, run.named, links, *(ranged or ()))
-        return {row["id"]: row for row in run.rows(compile_book(asked, tables)).to_pylist()}
+            table = ibis.union(unmoved(table, links), run.kept(moved(table, links)))
+        found = [run.answer(query) for query in in_ranges(run, asked, table, subjects, at_once)]
+        return {row["id"]: row for part in found for row in part.to_pylist()}
 
 
 def told(book, person, facts, on, *, known_at=None, occupation=None):
@@ -96,12 +99,14 @@ def told(book, person, facts, on, *, known_at=None, occupation=None):
     found = evaluate(person, facts, book, on, known_at, occupation=occupation or None)
     mine = person is not None
     row = {f"m.{name}": one.value for name, one in found.measures.items()}
-    for name in book.scores:
-        score = found.score(name)
+    for name, score in found.scores.items():
         row |= {f"s.{name}.{axis}": points for axis, points in score.axes.items()} | {f"s.{name}": score.total}
     for name, scheme in found.schemes.items():
         row[f"e.{name}"] = scheme.eligible
         row |= {f"e.{name}.{line.id}": line.met for line in scheme.lines}
+    for name, amount in found.amounts.items():
+        row[f"p.{name}"] = amount.fen
+        row |= {f"p.{name}.{line.id}": line.fen for line in amount.lines}
     for ladder in book.ladders.values():
         if not ladder.switched_on or (ladder.subject == "person") != mine:
             continue
@@ -116,20 +121,18 @@ def told(book, person, facts, on, *, known_at=None, occupation=None):
     return row
 
 
-def differences(book, people, facts, on, *, known_at=None, occupation="", leaders=None, ranged=None):
+def differences(book, people, facts, on, *, known_at=None, occupation="", leaders=None, at_once=1_000_000):
     """Return every name under which the two evaluators say something else: (id, name, plain, compiled)."""
     leaders = leaders or {}
     mine = defaultdict(list)
     for fact in facts:
         mine[leaders.get(fact.subject_id, fact.subject_id)].append(fact)
     rows = compiled(
-        book, people, facts, on, known_at=known_at, occupation=occupation, leaders=leaders, ranged=ranged
+        book, people, facts, on, known_at=known_at, occupation=occupation, leaders=leaders, at_once=at_once
     )  # fmt: skip
     found = []
     for person in people:
         one = person if isinstance(person, int) else person.id
-        if ranged and not ranged[0] <= one <= ranged[1]:
-            continue
         view = None if isinstance(person, int) else person
         plain = told(book, view, mine[one], on, known_at=known_at, occupation=occupation)
         row = {name: value for name, value in rows[one].items() if name != "id"}

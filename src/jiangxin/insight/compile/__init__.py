@@ -2,7 +2,8 @@
 
 ``compile_book(asked, tables)`` gives one row a subject. Columns: ``id``; ``m.<measure>`` (levels as ranks);
 ``s.<score>`` and ``s.<score>.<axis>`` in hundredths; ``e.<scheme>`` and ``e.<scheme>.<requirement>``;
-``l.<ladder>`` the stage held; ``d.<ladder>.<stage>.enter`` and ``.leave``. The meaning of every corner is that of
+``p.<amount>`` and ``p.<amount>.<line>`` in fen; ``l.<ladder>`` the stage held; ``d.<ladder>.<stage>.enter`` and
+``.leave``; ``a.<attribute>`` of those asked for. The meaning of every corner is that of
 ``jiangxin.policy``; the parity tests hold them together.
 """
 

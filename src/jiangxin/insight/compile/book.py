@@ -2,6 +2,7 @@
 
 import ibis
 
+from jiangxin.insight.compile.amounts import paid, with_sums
 from jiangxin.insight.compile.conditions import all_met, met, with_attributes
 from jiangxin.insight.compile.inputs import Asked, Expr, Tables
 from jiangxin.insight.compile.ladders import due, stage_pass
@@ -16,32 +17,37 @@ ATTRIBUTES = (
 
 
 def compile_book(asked: Asked, tables: Tables) -> Expr:
-    """Return one row a subject: measures, points, requirements, stages and what is due."""
+    """Return one row a subject: measures, points, requirements, money, stages and what is due."""
     table = _measured(asked, tables)
     if asked.measures:
-        return _without_attributes(table)
+        return _answer(table, asked)
     if asked.book.scores:
         table = tables.named(with_axes(tables.named(table), asked.book))
         table = with_totals(table, asked.book)
-    table = tables.named(with_attributes(table, asked))
-    held: dict[str, Expr] = {}
+    amounts = [one for one in asked.book.amounts.values() if _mine(one.subject, asked)]
+    table = tables.named(with_sums(with_attributes(table, asked), asked.book, amounts))
+    held = paid(table, amounts)
     for scheme in _schemes(asked):
         held |= {f"e.{scheme.id}.{one.id}": met(one, table, asked) for one in scheme.require}
         held[f"e.{scheme.id}"] = all_met(scheme.require, table, asked)
     for ladder in _ladders(asked):
         held |= due(table, asked, ladder)
-    return _without_attributes(table.mutate(**held))
+    return _answer(table.mutate(**held), asked)
 
 
-def _without_attributes(table: Expr) -> Expr:
-    return table.select([name for name in table.columns if name == "id" or "." in name])
+def _answer(table: Expr, asked: Asked) -> Expr:
+    others = {f"s.{one.id}" for one in asked.book.scores.values() if not _mine(one.subject, asked)}
+    names = [name for name in table.columns if _told(name) and not others & {name, name.rpartition(".")[0]}]
+    return table.select(*names, **{f"a.{name}": table[name] for name in asked.attributes})
+
+
+def _told(name: str) -> bool:
+    return name == "id" or (name[1] == "." and ":" not in name)
 
 
 def _measured(asked: Asked, tables: Tables) -> Expr:
     """Return the subjects with every measure and every stage held, nothing of facts filled in."""
     subjects = tables.subjects.select(*ATTRIBUTES)
-    if tables.first is not None and tables.last is not None:
-        subjects = subjects.filter(subjects.id >= tables.first, subjects.id <= tables.last)
     wanted = [one for one in asked.book.measures.values() if not asked.measures or one.id in asked.measures]
     joined, found = subjects, {}
     for number, one in enumerate(passes(asked, tables, wanted)):

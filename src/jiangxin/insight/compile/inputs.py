@@ -16,7 +16,8 @@ class Asked:
     """One book on one day, by what was known at an instant; ``occupation`` overrides that of each main spell.
 
     ``persons`` is false when the subjects are units or works. ``kinds`` are the lake's numbers;
-    ``measures`` the only ones wanted, all when empty.
+    ``measures`` the only ones wanted, all when empty. Of the subjects' ``attributes`` those named stand beside the
+    answer.
     """
 
     book: Book
@@ -26,11 +27,12 @@ class Asked:
     persons: bool = True
     kinds: Mapping[str, int] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
+    attributes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Tables:
-    """Facts as ``lake.shape`` has them; subjects with their attributes; links (id, leader_id), None for none.
+    """Facts as ``lake.shape`` has them, under the ids that stand for a person; subjects with their attributes.
 
     ``named`` gives a step a name of its own in the engine, so that later steps do not repeat its text.
 
@@ -41,6 +43,3 @@ class Tables:
     facts: Expr
     subjects: Expr
     named: Callable[[Expr], Expr]
-    links: Expr | None = None
-    first: int | None = None  # the lowest and highest id of a range of subjects
-    last: int | None = None

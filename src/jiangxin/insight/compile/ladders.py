@@ -18,12 +18,11 @@ def stage_pass(asked: Asked, tables: Tables, ladder: Ladder) -> Expr | None:
     """Return the place of the stage held, from 1, 0 for one that the ladder lacks; None where nobody ever entered."""
     if ENTERED not in asked.kinds:
         return None
-    rows = facts.standing(asked, tables, [ENTERED])
-    mine = (rows.code == ladder.id) | rows.code.startswith(f"{ladder.id}/")
-    rows = rows.filter(rows.proof >= CONFIRMED, mine)
+    rows = facts.standing(asked, tables, [ENTERED], CONFIRMED)
+    rows = rows.filter((rows.code == ladder.id) | rows.code.startswith(f"{ladder.id}/"))
     places = [(rows.code == f"{ladder.id}/{stage.id}", place) for place, stage in enumerate(ladder.stage, start=1)]
-    level = ibis.cases(*places, else_=0)
-    return latest(rows.select("key", "day", "id", level=level), "place")
+    rows = rows.mutate(place=ibis.cases(*places, else_=0))
+    return rows.group_by("key").agg(place=latest(rows, rows.place, None))
 
 
 def due(table: Expr, asked: Asked, ladder: Ladder) -> dict[str, Expr]:

@@ -1,4 +1,4 @@
-"""One grouped pass per kind and take; each gives a narrow table by subject that is joined on the subject."""
+"""One grouped pass for each set of kinds; each gives a narrow table by subject that is joined on the subject."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,8 +11,7 @@ from jiangxin.insight.compile.days import days_between, full_years, years_of_day
 from jiangxin.insight.compile.inputs import Asked, Expr, Tables
 from jiangxin.policy.entries.rules import Measure
 
-RANKS = 1024  # more than a kind has levels; ids stay below 2**53, so that id and level fit one integer
-_TAGGED = {"latest-level": "latest", "distinct-code": "codes", "years-covered": "covered"}
+COVERED = "years-covered"
 
 
 @dataclass(frozen=True)
@@ -24,27 +23,31 @@ class Pass:
 
 
 def passes(asked: Asked, tables: Tables, measures: Iterable[Measure]) -> Iterator[Pass]:
-    """Yield the passes of these measures; a measure whose kinds the lake has never seen is in none."""
-    groups: dict[tuple[object, ...], list[Measure]] = defaultdict(list)
+    """Yield the passes of these measures; a measure whose kinds the lake has never seen is in none.
+
+    All takes of the same kinds share one pass: what costs most is to join many wide results on the subject.
+    """
+    groups: dict[tuple[str, ...], list[Measure]] = defaultdict(list)
     for measure in measures:
         kinds = tuple(sorted(kind for kind in set(measure.of) if kind in asked.kinds))
         if kinds:
-            alone = measure.id if measure.take in {"latest-level", "years-covered"} else ""
-            groups[(kinds, facts.asks_occupation(measure), _TAGGED.get(measure.take, ""), alone)].append(measure)
-    for found in groups.values():
-        yield _pass(asked, tables, found)
+            groups[kinds].append(measure)
+    for kinds, found in groups.items():
+        yield _pass(asked, tables, kinds, found)
 
 
-def _pass(asked: Asked, tables: Tables, measures: list[Measure]) -> Pass:
-    first = measures[0]
-    rows = facts.standing(asked, tables, [kind for kind in first.of if kind in asked.kinds])
+def _pass(asked: Asked, tables: Tables, kinds: tuple[str, ...], measures: list[Measure]) -> Pass:
     least = min(map(facts.floor_of, measures))
-    rows = rows.filter(rows.proof >= least)
-    if facts.asks_occupation(first):
+    rows = facts.standing(asked, tables, kinds, least)
+    if any(map(facts.asks_occupation, measures)):
         rows = _with_asked(asked, tables, rows)
-    made = {"latest-level": _latest, "distinct-code": _codes, "years-covered": _covered}.get(first.take, _plain)
-    table = made(asked, rows, measures, least)
-    return Pass(table, tuple(measure.id for measure in measures))
+    covered = [measure for measure in measures if measure.take == COVERED]
+    if covered:
+        rows = _with_days(asked, rows, covered, least)
+    taken = {one.id: _taken(one, rows, facts.counts(one, rows, asked, least)) for one in measures}
+    found = rows.group_by("key").agg(**taken)
+    told = {one.id: _told(one, found[one.id], asked) for one in measures}
+    return Pass(found.select("key", **told), tuple(told))
 
 
 def _with_asked(asked: Asked, tables: Tables, rows: Expr) -> Expr:
@@ -52,69 +55,58 @@ def _with_asked(asked: Asked, tables: Tables, rows: Expr) -> Expr:
     if asked.occupation or not asked.persons:
         return rows.mutate(asked=ibis.literal(asked.occupation))
     subjects = tables.subjects.select(holder=tables.subjects.id, asked=tables.subjects.occupation.fill_null(""))
-    return rows.inner_join(subjects, rows.key == subjects.holder).drop("holder")
+    return rows.inner_join(subjects, [("key", "holder")]).drop("holder")
 
 
-def _plain(asked: Asked, rows: Expr, measures: list[Measure], least: int) -> Expr:
-    columns = {}
-    for measure in measures:
-        where = facts.counts(measure, rows, asked, least)
-        match measure.take:
-            case "count":
-                columns[measure.id] = rows.count(where=where)
-            case "sum":
-                columns[measure.id] = rows.quantity.sum(where=where).cast("int64")
-            case "max-level":
-                columns[measure.id] = rows.level.max(where=where).cast("int64")
-            case "years-since-first":
-                columns[measure.id] = rows.day.min(where=where)
-            case _:
-                columns[measure.id] = rows.day.max(where=where)
-    found = rows.group_by("key").agg(**columns)
-    years = [measure.id for measure in measures if measure.take.startswith("years-since")]
-    return found.mutate(**{name: full_years(found[name], asked.on) for name in years}) if years else found
-
-
-def _codes(asked: Asked, rows: Expr, measures: list[Measure], least: int) -> Expr:
-    """Count different codes: first one row for each code, then how many of them each measure takes."""
-    rows = rows.filter(rows.code != "")
-    taken = {}
-    for measure in measures:
-        where = facts.counts(measure, rows, asked, least)
-        taken[measure.id] = rows.count(where=where) > 0
-    coded = rows.group_by("key", "code").agg(**taken)
-    return coded.group_by("key").agg(**{name: coded[name].cast("int64").sum().cast("int64") for name in taken})
-
-
-def _latest(asked: Asked, rows: Expr, measures: list[Measure], least: int) -> Expr:
-    (measure,) = measures
-    where = facts.counts(measure, rows, asked, least)
-    rows = rows.filter(rows.level.notnull(), *([] if where is None else [where]))
-    return latest(rows.select("key", "day", "id", "level"), measure.id)
-
-
-def latest(rows: Expr, name: str) -> Expr:
-    """Return the level of the later day, then of the later entry."""
-    days = rows.group_by("key").agg(last=rows.day.max())
-    days = days.select(holder=days.key, last=days.last)
-    joined = rows.inner_join(days, [rows.key == days.holder, rows.day == days.last])
-    packed = joined.select(joined.key, packed=joined.id * RANKS + joined.level.cast("int64"))
-    found = packed.group_by("key").agg(top=packed.packed.max())
-    return found.select("key", **{name: found.top % RANKS})
-
-
-def _covered(asked: Asked, rows: Expr, measures: list[Measure], least: int) -> Expr:
-    """Unite closed days per subject: of each span only what reaches beyond all that began before it."""
-    (measure,) = measures
-    where = facts.counts(measure, rows, asked, least)
-    rows = rows if where is None else rows.filter(where)
+def _with_days(asked: Asked, rows: Expr, measures: list[Measure], least: int) -> Expr:
+    """Put the days that each row adds to a union of closed days beside it: what reaches beyond all begun before."""
     on = ibis.literal(asked.on)
-    spans = rows.select("key", "id", start=rows.day, end=ibis.least(rows.ended_on.fill_null(on), on))
-    before = ibis.rows_window(preceding=(None, 1), group_by=spans.key, order_by=[spans.start, spans.end, spans.id])
-    spans = spans.mutate(reached=spans.end.max().over(before))
-    whole = days_between(spans.start, spans.end) + 1
-    beyond = days_between(spans.reached, spans.end)
-    days = ibis.greatest(ibis.coalesce(ibis.least(whole, beyond), whole), 0)
-    spans = spans.select("key", days=days)
-    found = spans.group_by("key").agg(days=spans.days.sum().cast("int64"))
-    return found.select("key", **{measure.id: years_of_days(found.days)})
+    rows = rows.mutate(end=ibis.least(rows.ended_on.fill_null(on), on))
+    before = ibis.rows_window(preceding=(None, 1), group_by=rows.key, order_by=rows.day)
+    reached = {}
+    for measure in measures:
+        where = facts.counts(measure, rows, asked, least)
+        end = rows.end if where is None else where.ifelse(rows.end, ibis.null("date"))
+        reached[f"r.{measure.id}"] = end.max().over(before)
+    rows = rows.mutate(**reached)
+    whole = days_between(rows.day, rows.end) + 1
+    days = {}
+    for measure in measures:
+        beyond = days_between(rows[f"r.{measure.id}"], rows.end)
+        days[f"d.{measure.id}"] = ibis.greatest(ibis.coalesce(ibis.least(whole, beyond), whole), 0)
+    return rows.mutate(**days)
+
+
+def _taken(measure: Measure, rows: Expr, where: Expr | None) -> Expr:
+    """Return what a measure takes of each subject's rows."""
+    take = measure.take
+    if take == "count":
+        return rows.count(where=where)
+    if take == "latest-level":
+        return latest(rows, rows.level, where)
+    if take == "distinct-code":
+        coded = rows.code != ""
+        return rows.code.nunique(where=coded if where is None else coded & where)
+    column = {
+        "sum": "quantity",
+        "max-level": "level",
+        "years-since-first": "day",
+        "years-since-last": "day",
+        COVERED: f"d.{measure.id}",
+    }[take]
+    if take in {"sum", COVERED}:
+        return rows[column].sum(where=where)
+    return rows[column].min(where=where) if take == "years-since-first" else rows[column].max(where=where)
+
+
+def latest(rows: Expr, level: Expr, where: Expr | None) -> Expr:
+    """Return the level of the later day, then of the later entry; rows without a level are passed over."""
+    held = level.notnull()
+    return level.argmax(ibis.struct({"day": rows.day, "id": rows.id}), where=held if where is None else held & where)
+
+
+def _told(measure: Measure, value: Expr, asked: Asked) -> Expr:
+    """Return a measure's value as a 64-bit integer."""
+    if measure.take.startswith("years-since"):
+        return full_years(value, asked.on)
+    return years_of_days(value.cast("int64")) if measure.take == COVERED else value.cast("int64")

@@ -9,23 +9,23 @@ import ibis
 from jiangxin.insight.compile.inputs import NO, Asked, Expr, Tables
 from jiangxin.kernel.dates import span_before
 from jiangxin.policy.entries.rules import ASKED_OCCUPATION, Measure
-from jiangxin.policy.facts import CONFIRMED, PROOF_RANKS
+from jiangxin.policy.facts import CONFIRMED, DECLARED, PROOF_RANKS
 
 COLUMNS = ("id", "kind", "code", "level", "quantity", "day", "ended_on", "proof")
 
 
-def standing(asked: Asked, tables: Tables, kinds: Sequence[str]) -> Expr:
-    """Return the facts of these kinds that stand, up to the day, under ``key``: the subject or its leader."""
+def standing(asked: Asked, tables: Tables, kinds: Sequence[str], least: int) -> Expr:
+    """Return the facts of these kinds that stand, up to the day; ``key`` is their subject.
+
+    ``least`` is the rank of proof that all of them have; what is only reported never counts.
+    """
     facts = tables.facts
     numbers = sorted({asked.kinds[kind] for kind in kinds})
     of = facts.kind == numbers[0] if len(numbers) == 1 else facts.kind.isin(numbers)
-    rows = facts.filter(of, facts.day <= ibis.literal(asked.on), facts.proof >= CONFIRMED - 1, *_known(asked, facts))
-    if tables.links is None:
-        return _ranged(rows.select(*COLUMNS, key=rows.subject_id), tables)
-    links = tables.links.select(linked=tables.links.id, leader=tables.links.leader_id)
-    joined = rows.left_join(links, rows.subject_id == links.linked)
-    key = ibis.coalesce(joined.leader, joined.subject_id)
-    return _ranged(joined.select(*COLUMNS, key=key), tables)
+    rows = facts.filter(
+        of, facts.day <= ibis.literal(asked.on), facts.proof >= max(least, DECLARED), *_known(asked, facts)
+    )
+    return rows.select(*COLUMNS, key=rows.subject_id)
 
 
 def _known(asked: Asked, facts: Expr) -> list[Expr]:
@@ -33,12 +33,6 @@ def _known(asked: Asked, facts: Expr) -> list[Expr]:
         return [facts.superseded_at.isnull()]
     moment = ibis.literal(asked.known_at, type="timestamp('UTC')")
     return [facts.recorded_at <= moment, facts.superseded_at.isnull() | (facts.superseded_at > moment)]
-
-
-def _ranged(rows: Expr, tables: Tables) -> Expr:
-    if tables.first is None or tables.last is None:
-        return rows
-    return rows.filter(rows.key >= tables.first, rows.key <= tables.last)
 
 
 def floor_of(measure: Measure) -> int:

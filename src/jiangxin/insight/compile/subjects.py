@@ -6,6 +6,7 @@ from datetime import date
 import ibis
 
 from jiangxin.insight.compile.inputs import NO, Expr
+from jiangxin.insight.compile.links import keyed
 from jiangxin.people import kinds
 
 Dimensions = Mapping[str, Expr]
@@ -45,15 +46,6 @@ def _held(spells: Expr, links: Expr | None, on: date) -> Expr:
     day = ibis.literal(on)
     spells = spells.filter(spells.since <= day, spells.until.isnull() | (spells.until >= day))
     return keyed(spells, "person_id", links)
-
-
-def keyed(rows: Expr, column: str, links: Expr | None) -> Expr:
-    """Return rows with ``key``: the id in a column, or whom it is linked to."""
-    if links is None:
-        return rows.mutate(key=rows[column])
-    named = links.select(linked=links.id, leader=links.leader_id)
-    joined = rows.left_join(named, rows[column] == named.linked)
-    return joined.mutate(key=ibis.coalesce(joined.leader, joined[column])).drop("linked", "leader")
 
 
 def _first(rows: Expr, order: list[Expr]) -> Expr:

@@ -16,7 +16,7 @@ MEMORY = "6GiB"
 
 
 class Engine:
-    """One connection. Tables are made from files or from columns at hand; ``rows`` and ``write`` run an expression."""
+    """One connection. Tables are made from files or from columns at hand; ``rows`` runs an expression."""
 
     def __init__(self, backend: Any) -> None:
         self.backend = backend
@@ -27,21 +27,32 @@ class Engine:
         return self.backend.read_parquet(list(paths), hive_partitioning=False)
 
     def columns(self, table: pa.Table) -> Expr:
-        """Return a table over columns at hand."""
+        """Return a table over columns at hand, copied: DuckDB cannot push every filter down into foreign columns."""
         name = f"columns{next(self._numbers)}"
-        self.backend.con.register(name, table)
+        self.backend.con.register("at_hand", table)
+        self.backend.con.execute(f"CREATE TEMP TABLE {name} AS FROM at_hand")
+        self.backend.con.unregister("at_hand")
         return self.backend.table(name)
 
     def named(self, expression: Expr) -> Expr:
         """Return an expression under a name of its own; nothing is computed yet."""
         name = f"step{next(self._numbers)}"
-        self.backend.con.execute(f"CREATE TEMP VIEW {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
+        self.backend.con.execute(f"CREATE TEMP VIEW {name} AS {self.text(expression)}")
         return self.backend.table(name)
+
+    def exchange(self, table: Expr, expression: Expr) -> None:
+        """Put another expression of the same columns under a name that ``named`` gave."""
+        name, text = table.get_name(), self.text(expression)
+        self.backend.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {text}")
+
+    def text(self, expression: Expr) -> str:
+        """Return an expression in the engine's own words, to be run again and again."""
+        return str(ibis.to_sql(expression, dialect="duckdb"))
 
     def kept(self, expression: Expr) -> Expr:
         """Return what an expression gives, computed once and kept for this connection."""
         name = f"kept{next(self._numbers)}"
-        self.backend.con.execute(f"CREATE TEMP TABLE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
+        self.backend.con.execute(f"CREATE TEMP TABLE {name} AS {self.text(expression)}")
         return self.backend.table(name)
 
     def rows(self, expression: Expr) -> pa.Table:
@@ -49,9 +60,13 @@ class Engine:
         found: pa.Table = self.backend.to_pyarrow(expression)
         return found
 
-    def write(self, expression: Expr, path: Path) -> None:
-        """Run an expression into a Parquet file."""
-        self.backend.to_parquet(expression, str(path))
+    def answer(self, text: str) -> pa.Table:
+        """Run a text of ``text`` and return its columns."""
+        return self.backend.con.execute(text).to_arrow_table()
+
+    def write(self, text: str, path: Path) -> None:
+        """Run a text of ``text`` into a Parquet file."""
+        self.backend.con.execute(f"COPY ({text}) TO '{path}' (FORMAT parquet)")
 
 
 @contextmanager

@@ -7,14 +7,15 @@ from datetime import date, datetime
 import ibis
 import pyarrow as pa
 
-from jiangxin.insight.compile import Asked, Tables, compile_book
+from jiangxin.insight.compile import Asked
 from jiangxin.insight.compile.inputs import Expr
+from jiangxin.insight.compile.links import moved, unmoved
 from jiangxin.insight.compile.subjects import persons_on
 from jiangxin.insight.engines.duckdb import MEMORY, Engine, engine
 from jiangxin.insight.lake import shape, source, store
+from jiangxin.insight.lake.ranges import AT_ONCE, in_ranges
 from jiangxin.policy.book import Book
 
-AT_ONCE = 500_000  # persons of one range
 LINKS = pa.schema([("id", pa.int64()), ("leader_id", pa.int64())])
 
 
@@ -40,8 +41,9 @@ def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = ME
         facts = facts_in(run, pinned)
         dimensions = {name: _table(run, files, shape.DIMENSIONS[name]) for name, files in pinned.dimensions.items()}
         links = _links(run, dimensions["persons"], question.known_at)
-        subjects = persons_on(dimensions, facts, pinned.kinds, links, question.on)
-        subjects = run.kept(subjects)
+        subjects = run.kept(persons_on(dimensions, facts, pinned.kinds, links, question.on))
+        if links is not None:
+            facts = run.named(ibis.union(unmoved(facts, links), run.kept(moved(facts, links))))
         asked = Asked(
             book=question.book,
             on=question.on,
@@ -49,18 +51,10 @@ def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = ME
             occupation=question.occupation,
             kinds=pinned.kinds,
             measures=question.measures,
+            attributes=question.attributes,
         )
-        for first, last in _ranges(run, subjects, at_once):
-            found = compile_book(asked, Tables(facts, subjects, run.named, links, first, last))
-            yield run.rows(_beside(found, subjects, question.attributes))
-
-
-def _beside(found: Expr, subjects: Expr, attributes: tuple[str, ...]) -> Expr:
-    """Return an answer with the attributes asked for."""
-    if not attributes:
-        return found
-    named = subjects.select(subject_key=subjects.id, **{f"a.{name}": subjects[name] for name in attributes})
-    return found.join(named, found.id == named.subject_key).drop("subject_key")
+        for query in in_ranges(run, asked, facts, subjects, at_once):
+            yield run.answer(query)
 
 
 def _table(run: Engine, files: tuple[str, ...], schema: pa.Schema) -> Expr:
@@ -88,9 +82,3 @@ def _links(run: Engine, persons: Expr, known_at: datetime | None) -> Expr | None
         leaders = {one: leader for one, leader in source.leaders_of(ids, known_at).items() if one != leader}
         found = pa.table([list(leaders), list(leaders.values())], schema=LINKS)
     return run.columns(found.cast(LINKS)) if found.num_rows else None
-
-
-def _ranges(run: Engine, subjects: Expr, at_once: int) -> list[tuple[int, int]]:
-    ids = run.rows(subjects.select("id").order_by("id"))["id"]
-    starts = range(0, len(ids), at_once)
-    return [(ids[start].as_py(), ids[min(start + at_once, len(ids)) - 1].as_py()) for start in starts]
