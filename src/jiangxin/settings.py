@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -47,6 +48,23 @@ def env_number(name: str, default: int, most: int) -> int:
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= most:
         raise refuse(name, value, f"use a whole number from 1 to {most}")
     return int(value)
+
+
+def env_choice(name: str, default: str, *others: str) -> str:
+    """Read one of a few words; absent is the default."""
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in {default, *others}:
+        raise refuse(name, value, f"use {' / '.join((default, *others))}")
+    return value
+
+
+def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Read addresses or networks, with commas."""
+    parts = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+    try:
+        return [ip_network(part) for part in parts]
+    except ValueError as error:
+        raise refuse(name, os.environ[name], _("应为地址或网段，例如 10.0.0.0/8,127.0.0.1")) from error
 
 
 def data_folder() -> Path:
@@ -177,6 +195,7 @@ INSTALLED_APPS = [
     "axes",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -190,7 +209,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "jiangxin.people.access.middleware.ActorMiddleware",
     "jiangxin.people.access.middleware.SignInMiddleware",
+    "jiangxin.people.access.middleware.SecondStepMiddleware",
     "jiangxin.ui.refusals.RefusalMiddleware",
+    "jiangxin.ui.limits.LimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -245,15 +266,46 @@ ACCOUNT_ADAPTER = "jiangxin.people.access.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "jiangxin.people.forms.SignInForm",
     "change_password": "jiangxin.people.forms.NewPasswordForm",
+    "reauthenticate": "jiangxin.people.forms.AgainForm",
 }
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}  # an office signs in from one address; axes locks the single account
+ACCOUNT_RATE_LIMITS = {"login": None}  # counted by ui.limits; axes locks the single account
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "jiangxin.people.views.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AXES_CLIENT_IP_CALLABLE = "jiangxin.ui.limits.address_of"
+
+# The second step. "asked": whoever holds an office is reminded; "required": nothing else opens until he has one.
+SECOND_FACTOR = env_choice("JIANGXIN_SECOND_FACTOR", "asked", "required")
+MFA_ADAPTER = "jiangxin.people.access.second.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute of a wrong clock
+MFA_FORMS = {
+    "activate_totp": "jiangxin.people.forms.ActivateForm",
+    "authenticate": "jiangxin.people.forms.CodeForm",
+    "reauthenticate": "jiangxin.people.forms.CodeAgainForm",
+    "add_webauthn": "jiangxin.people.forms.PasskeyForm",
+    "edit_webauthn": "jiangxin.people.forms.PasskeyNameForm",
+}
+
+# How often: view name, which requests (blank, a method, or a search by number), counted by, how many in what time.
+RATES = [
+    ("account_login", "POST", "address", "300/m"),  # an office signs in from one address
+    ("mfa_login_webauthn", "", "address", "300/m"),
+    ("account_reset", "POST", "address", "30/m"),
+    ("people:*reveal*", "POST", "user", "30/m"),
+    ("desk:people", "number", "user", "60/m"),
+    ("*_csv", "", "user", "30/m"),
+    ("*_xlsx", "", "user", "30/m"),
+    ("*_pdf", "", "user", "30/m"),
+    ("front:*", "", "address", "1200/m"),
+]
+PROXIES = env_networks("JIANGXIN_PROXIES")  # who may say for whom they ask
+SESSION_ENGINE = "jiangxin.people.access.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -263,10 +315,12 @@ CSRF_FAILURE_VIEW = "jiangxin.ui.refusals.csrf_failure"
 
 # Headers. HTTPS is switched on as a whole: a proxy ends it and says so.
 HTTPS = env_flag("JIANGXIN_HTTPS")
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow it for localhost alone
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -308,7 +362,16 @@ if STATIC_ROOT.is_dir():
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Codes that were used and tries that were counted hold for every process; what is only quicker stays in each.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cacherow",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+SCANNER = os.environ.get("JIANGXIN_SCANNER", "").strip()  # a command that reads a file on stdin; 0 clean, 1 not
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 LOGGING = {

@@ -17,11 +17,11 @@ class Source:
     ids: Callable[[int, int], Iterator[int]]
 
 
-_acts: dict[str, str] = {}
+_acts: dict[str, object] = {}
 _sources: dict[str, Source] = {}
 
 
-def act(name: str, title: str) -> str:
+def act(name: str, title: object) -> str:
     """Declare an act such as ``people.give_duty`` with the words it is shown by; returns its name."""
     _acts[name] = title
     return name

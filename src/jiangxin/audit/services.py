@@ -63,7 +63,7 @@ def write(
     )
 
 
-def acted(title: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def acted(title: object) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a write leave a line named ``room.function``: one transaction, nothing when it is refused.
 
     What a write calls on its way leaves no line of its own. Of the arguments only ids,

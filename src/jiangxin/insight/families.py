@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
+from jiangxin.ui.quick import quick as cache
 from django.db.models import Count, Sum
 
 from jiangxin.insight.hiding import FEWEST, hidden_cells, too_small

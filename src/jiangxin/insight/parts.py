@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
+from jiangxin.ui.quick import quick as cache
 from django.db.models import Count, Sum
 
 from jiangxin.insight.boards.leaf import leaf_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
+from jiangxin.ui.quick import quick as cache
 from django.db.models import Count, Q, Sum
 
 from jiangxin.insight.boards.leaf import about_units, codes_of, frozen, leaf_of, leaves_of, month_ends

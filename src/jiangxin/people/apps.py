@@ -7,3 +7,15 @@ class PeopleConfig(AppConfig):
     name = "jiangxin.people"
     label = "people"
     verbose_name = "人员与单位"
+
+    def ready(self) -> None:
+        """Put the read log under the audit's chain, so that a reading is stored once; sweep sessions that ran out."""
+        from jiangxin.audit import kinds as audit  # noqa: PLC0415 -- leaf
+        from jiangxin.jobs import kinds as jobs  # noqa: PLC0415 -- leaf
+        from jiangxin.people.queries import chained  # noqa: PLC0415 -- leaf
+        from jiangxin.people.services import entering, exports  # noqa: PLC0415 -- leaf
+
+        audit.chain(chained.READS)
+        jobs.every(3600, "people.sessions", entering.sweep_sessions)
+        jobs.work(exports.WORK, exports.run_export)
+        jobs.every(600, "people.exports", exports.sweep_exports)

@@ -335,6 +335,18 @@ class NobodyNamed(Refusal):
     default = _("没有可用的登录名“%(username)s”；请向本人核对登录名。")
 
 
+class CodeRefused(Refusal):
+    """A wrong name, or a wrong, used or late code: which of them is not told."""
+
+    code = "people-code-refused"
+    default = _("用户名和重设码对不上，或码已用过、过了时限；核对后再填，填错5次要请单位工会重发。")
+
+
+class OwnLogin(NotAllowed):
+    code = "people-own-login"
+    default = _("自己的账号不能自己停用、发码；改密码在“我”那一页，停用请找别的负责人。")
+
+
 class ExportNeedsPurpose(Refusal):
     code = "people-export-needs-purpose"
     default = _("名单要写明为什么导出才给；写明用在哪件事上，名单里的人看得到。")

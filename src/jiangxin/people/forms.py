@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,3 +43,109 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
             field.error_messages["required"] = _("这一项还没填。")
             field.widget.attrs.pop("placeholder", None)
         self.fields["password1"].help_text = _("至少10个字符；不用生日、姓名、常见密码。")
+
+
+class AgainForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password once more before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["password"]
+        field.label, field.help_text = _("现在的密码"), ""
+        field.error_messages["required"] = _("密码还没填。")
+        field.widget.attrs.pop("placeholder", None)
+
+
+class _Code:
+    """A code of six digits from the authenticator, or one of the recovery codes."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = _("验证码")
+        field.error_messages["required"] = _("验证码还没填。")
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "12"}
+
+
+class CodeForm(_Code, AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class CodeAgainForm(_Code, ReauthenticateCodeForm):  # type: ignore[misc]
+    """A code once more before something that matters."""
+
+
+class ActivateForm(_Code, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator."""
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey: its name, whether it signs in alone, and what the browser's ceremony gave."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("叫什么")
+        self.fields["name"].max_length = 40
+        self.fields["name"].help_text = _("写明是哪台设备，将来好认。")
+        self.fields["passwordless"].label = _("单凭它就能登录，不用再填密码")
+        self.fields["passwordless"].help_text = ""
+        self.fields["credential"].error_messages |= {
+            "required": _("浏览器没有给出密钥；换一个支持通行密钥的浏览器再试。"),
+            "invalid": _("密钥的内容看不懂；再试一次。"),
+        }
+
+
+class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("叫什么")
+        self.fields["name"].max_length = 40
+
+
+class ResetForm(forms.Form):
+    """The code that the unit's leader gave, and the new password twice."""
+
+    login = forms.CharField(label=_("用户名"), max_length=64)
+    code = forms.CharField(
+        label=_("重设码"), max_length=20, help_text=_("单位工会给你的8位码，一小时内有效，只能用一次。")
+    )
+    password1 = forms.CharField(
+        label=_("新密码"),
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("至少10个字符；不用生日、姓名、常见密码。"),
+    )
+    password2 = forms.CharField(
+        label=_("新密码，再填一遍"),
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("这一项还没填。")
+        self.fields["login"].widget.attrs |= {
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autocomplete": "username",
+        }
+        self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "autocomplete": "one-time-code"}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two passwords that differ, and a weak one."""
+        said = super().clean() or {}
+        first, second = said.get("password1"), said.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("两遍不一样；再填一遍。"))
+        elif first:
+            try:
+                validate_password(first)
+            except forms.ValidationError as error:
+                self.add_error("password1", error)
+        return said

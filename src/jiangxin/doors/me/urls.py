@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxin.doors.me import views
+from jiangxin.doors.me import entering, views
 
 app_name = "me"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("me/file.json", views.file_json, name="file_json"),
     path("me/file.pdf", views.file_pdf, name="file_pdf"),
     path("me/account/", views.account, name="account"),
+    path("me/account/sessions/", entering.sessions, name="sessions"),
+    path("me/account/sessions/end/", entering.end_others, name="end_others"),
+    path("me/account/sessions/<slug:digest>/end/", entering.end_session, name="end_session"),
     path("me/consents/", views.give_consent, name="give_consent"),
     path("me/consents/<int:consent_id>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
 ]

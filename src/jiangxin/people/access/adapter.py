@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -10,9 +11,28 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.people.access.actors import actor_of
-from jiangxin.people.models import User
+from jiangxin.audit import kinds
+from jiangxin.audit import services as audit
+from jiangxin.kernel import clock
+from jiangxin.kernel.actor import Actor
+from jiangxin.people.access.actors import PUBLIC, actor_of
+from jiangxin.people.access.sessions import DEVICE, SEEN, SINCE, device_of, digest_of
+from jiangxin.people.models import Session, User
 from jiangxin.people.queries.reach import is_staff
+from jiangxin.ui.limits import address_of
+
+SIGNED_IN = kinds.act("people.sign_in", _("登录"))
+SIGNED_OUT = kinds.act("people.sign_out", _("退出"))
+NOT_SIGNED_IN = kinds.act("people.sign_in_failed", _("登录没成"))
+# What allauth would send a letter about, and how it stands in the audit.
+CHANGES = {
+    "account/email/password_changed": kinds.act("people.change_password", _("改了密码")),
+    "mfa/email/totp_activated": kinds.act("people.add_authenticator", _("开通验证器")),
+    "mfa/email/totp_deactivated": kinds.act("people.remove_authenticator", _("关掉验证器")),
+    "mfa/email/webauthn_added": kinds.act("people.add_passkey", _("加上通行密钥")),
+    "mfa/email/webauthn_removed": kinds.act("people.remove_passkey", _("去掉通行密钥")),
+    "mfa/email/recovery_codes_generated": kinds.act("people.make_recovery_codes", _("换了备用码")),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -46,3 +66,43 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         staff = isinstance(user, User) and is_staff(actor_of(user))
         first = settings.STAFF_REDIRECT_URL if staff else settings.LOGIN_REDIRECT_URL
         return str(translate_url(first, get_language() or settings.LANGUAGE_CODE))
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, keep for the owner from what and since when, and write it down."""
+        super().login(request, user)
+        now = clock.real_now().isoformat(timespec="seconds")
+        device = device_of(request.META.get("HTTP_USER_AGENT", ""))
+        request.session.update({DEVICE: device, SINCE: now, SEEN: now})
+        with audit.session(digest_of(request.session.session_key)):
+            audit.write(actor=_self(user), what=SIGNED_IN, on=("user", user.pk))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write down a wrong password; of a name that nobody has nothing is kept."""
+        name = str(credentials.get("username", "")).strip().lower()
+        user = User.objects.filter(username=name).first()
+        audit.write(actor=PUBLIC, what=NOT_SIGNED_IN, on=("user", user.pk if user else None))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Write it down and sign out."""
+        if isinstance(request.user, User):
+            audit.write(actor=_self(request.user), what=SIGNED_OUT, on=("user", request.user.pk))
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set it, and end every other session of this log-in."""
+        super().set_password(user, password)
+        key = allauth.request.session.session_key if allauth.request else None
+        Session.objects.filter(user=user).exclude(session_key=key).delete()
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """Write down what would be a letter: the platform sends none."""
+        if template_prefix in CHANGES:
+            audit.write(actor=_self(user), what=CHANGES[template_prefix], on=("user", user.pk))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that no header can forge."""
+        return address_of(request)
+
+
+def _self(user: User) -> Actor:
+    return Actor(key=f"user:{user.pk}", user_id=user.pk)

@@ -74,6 +74,11 @@ def can_set_password(actor: Actor, user: User) -> bool:
     return can_create_user(actor) and user.person_id is not None and can_read(actor, user.person_id)
 
 
+def can_end_sessions(actor: Actor, user: User) -> bool:
+    """Tell whether this is the actor's own log-in, or one that he looks after."""
+    return actor.user_id == user.pk or can_set_password(actor, user)
+
+
 def can_read(actor: Actor, person_id: int) -> bool:
     """Tell whether the actor may open this person's file."""
     return persons_in_sight(actor).filter(pk=person_id).exists()

@@ -1,5 +1,6 @@
 """Persons, units, spells, users: nouns only."""
 
+from jiangxin.people.models.entering import CacheRow, ResetCode, Session
 from jiangxin.people.models.glass import Glass, GlassGround, GlassVerdict
 from jiangxin.people.models.persons import Consent, Person, PersonLink, ReadLog
 from jiangxin.people.models.spells import PostClass, Spell, SpellKind
@@ -8,7 +9,7 @@ from jiangxin.people.models.units import ChangeKind, Unit, UnitChange, UnitKind,
 from jiangxin.people.models.users import Duty, DutyAct, DutyActKind, DutyName, User
 
 __all__ = [
-    "ChangeKind", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Export", "Glass", "GlassGround",
-    "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "SavedSet", "Spell", "SpellKind", "Unit",
-    "UnitChange", "UnitKind", "UnitName", "UnitPlace", "UnitTag", "User",
+    "CacheRow", "ChangeKind", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Export", "Glass", "GlassGround",
+    "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "ResetCode", "SavedSet", "Session",
+    "Spell", "SpellKind", "Unit", "UnitChange", "UnitKind", "UnitName", "UnitPlace", "UnitTag", "User",
 ]  # fmt: skip
