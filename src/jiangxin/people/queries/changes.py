@@ -49,9 +49,16 @@ def drafts_to_confirm(actor: Actor) -> Drafts:
     return waiting.filter(_standing(grants(actor, CONFIRMS))).exclude(_about(actor))
 
 
-def drafts_of_mine(actor: Actor) -> Drafts:
-    """Return the changes this actor proposed that nobody has settled yet."""
-    return _listed().filter(_his(actor), state=PROPOSED, declared=False)
+def drafts_waiting(actor: Actor) -> Drafts:
+    """Return everything that waits for this actor: changes to decide and declarations to confirm, oldest first."""
+    decided, confirmed = drafts_to_decide(actor).values("pk"), drafts_to_confirm(actor).values("pk")
+    return ledger.drafts().filter(Q(pk__in=decided) | Q(pk__in=confirmed)).order_by("proposed_at", "pk")
+
+
+def drafts_of_mine(actor: Actor, *, settled: bool = False) -> Drafts:
+    """Return the changes this actor proposed that nobody has settled yet; with ``settled`` all he ever proposed."""
+    mine = _listed().filter(_his(actor), declared=False)
+    return mine if settled else mine.filter(state=PROPOSED)
 
 
 def declarations_of(person_id: int) -> Drafts:
