@@ -22,7 +22,7 @@ def in_ranges(run: Engine, asked: Asked, facts: Expr, subjects: Expr, at_once: i
         yield query
 
 
-def bounds(run: Engine, subjects: Expr, at_once: int) -> list[tuple[int, int]]:
+def bounds(run: Engine, subjects: Expr, at_once: int = AT_ONCE) -> list[tuple[int, int]]:
     """Return the lowest and highest id of each range."""
     ids = run.rows(subjects.select("id").order_by("id"))["id"]
     starts = range(0, len(ids), at_once)
