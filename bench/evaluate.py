@@ -63,7 +63,7 @@ def run(persons: int = PERSONS, facts: int = FACTS, rounds: int = ROUNDS) -> dic
 def _ways(run_: Any, here: Path, persons: int, facts: int) -> tuple[list[Callable[[], object]], list[str], int]:
     """Return our way, the way by hand and a plain scan; the measures; the number of ranges."""
     from jiangxin.insight.compile import Asked  # noqa: PLC0415 -- slow
-    from jiangxin.insight.lake.ranges import bounds, in_ranges  # noqa: PLC0415 -- slow
+    from jiangxin.insight.engines.ranges import bounds, in_ranges  # noqa: PLC0415 -- slow
 
     con, book = run_.backend.con, resolve(read_folder(BOOK), lambda _name: None)
     fact_files, subject_file = make_files(con, here, persons, facts)

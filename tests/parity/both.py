@@ -10,8 +10,8 @@ import pyarrow as pa
 from jiangxin.insight.compile import Asked
 from jiangxin.insight.compile.links import moved, unmoved
 from jiangxin.insight.engines.duckdb import engine
+from jiangxin.insight.engines.ranges import in_ranges
 from jiangxin.insight.lake import shape
-from jiangxin.insight.lake.ranges import in_ranges
 from jiangxin.kernel.dates import first_day
 from jiangxin.policy import evaluate
 

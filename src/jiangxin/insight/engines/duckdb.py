@@ -55,6 +55,14 @@ class Engine:
         self.backend.con.execute(f"CREATE TEMP TABLE {name} AS {self.text(expression)}")
         return self.backend.table(name)
 
+    def add(self, table: Expr, expression: Expr) -> None:
+        """Add what an expression gives to a table that ``kept`` made, column by column in its order."""
+        self.backend.con.execute(f"INSERT INTO {table.get_name()} {self.text(expression)}")
+
+    def drop(self, table: Expr) -> None:
+        """Let go of a table that ``kept`` made."""
+        self.backend.con.execute(f"DROP TABLE {table.get_name()}")
+
     def rows(self, expression: Expr) -> pa.Table:
         """Run an expression and return its columns."""
         found: pa.Table = self.backend.to_pyarrow(expression)

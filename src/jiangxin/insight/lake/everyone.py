@@ -12,8 +12,8 @@ from jiangxin.insight.compile.inputs import Expr
 from jiangxin.insight.compile.links import moved, unmoved
 from jiangxin.insight.compile.subjects import persons_on
 from jiangxin.insight.engines.duckdb import MEMORY, Engine, engine
+from jiangxin.insight.engines.ranges import AT_ONCE, in_ranges
 from jiangxin.insight.lake import shape, source, store
-from jiangxin.insight.lake.ranges import AT_ONCE, in_ranges
 from jiangxin.policy.book import Book
 
 LINKS = pa.schema([("id", pa.int64()), ("leader_id", pa.int64())])
