@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from jiangxin.ui.quick import quick as cache
 from django.db.models import Count, Q, Sum
 
 from jiangxin.insight.boards.leaf import about_units, codes_of, frozen, leaf_of, leaves_of, month_ends
@@ -20,6 +19,7 @@ from jiangxin.people import queries as people
 from jiangxin.policy.book import Book
 from jiangxin.policy.entries.board import Indicator
 from jiangxin.policy.facts import CONFIRMED, PROOF_RANKS
+from jiangxin.ui.quick import quick as cache
 
 __all__ = [
     "ADDED", "A_DAY", "Series", "about_persons", "about_units", "frozen", "ledger_stamp", "month_ends", "share",

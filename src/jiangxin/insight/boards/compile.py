@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import and_, or_
-from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from jiangxin.insight.boards.leaf import ANY_LEVEL, CODE, CREDITED, PERSON, SUM, Leaf
-from jiangxin.insight.boards.plan import Plan
 from jiangxin.insight.compile.inputs import NO, Expr
 from jiangxin.insight.engines.duckdb import Engine
 
@@ -33,99 +32,100 @@ class Sources:
     copies: Expr
 
 
+Member = tuple[int, Leaf]  # a leaf with its place in the plan
+
+
 @dataclass(frozen=True)
 class Found:
-    """Figures by (leaf, unit_id) and (leaf, unit_id, part_id), a column ``v<n>`` for each day of the plan."""
+    """Figures by (leaf, unit_id) and (leaf, unit_id, part_id), a column ``v<n>`` for each day asked about."""
 
     whole: Expr
     parts: Expr
 
 
-@dataclass
+@dataclass(frozen=True)
 class Gathered:
-    """Numbers by mask of days: by path, to be added up; by unit and by part, final."""
+    """Numbers by leaf and mask of days: by path, to be added up; by unit and by part, final."""
 
-    by_path: list[Expr]
-    by_unit: list[Expr]
-    by_part: list[Expr]
+    by_path: Expr
+    by_unit: Expr
+    by_part: Expr
 
 
-def figures(run: Engine, sources: Sources, plan: Plan) -> Found | None:
-    """Return all figures of a plan; None where there is no fact of any of its kinds."""
-    gathered = Gathered([], [], [])
-    for members in _groups(plan, sources.kinds):
-        _count(run, sources, plan, members, gathered)
-    if not gathered.by_path:
-        return None
-    days = range(len(plan.days))
-    by_path = run.kept(_by_days(ibis.union(*gathered.by_path) if len(gathered.by_path) > 1 else gathered.by_path[0],
-                                ["leaf", "path_no"], days))  # fmt: skip
-    whole = [_up(by_path, sources.units, ["leaf", "unit_id"], days)]
-    parts = [_up(by_path, sources.parts, ["leaf", "unit_id", "part_id"], days)]
-    whole += [_by_days(one, ["leaf", "unit_id"], days) for one in gathered.by_unit]
-    parts += [_by_days(one, ["leaf", "unit_id", "part_id"], days) for one in gathered.by_part]
-    wholes = run.kept(_added(whole, ["leaf", "unit_id"], days))
+def figures(run: Engine, sources: Sources, members: Sequence[Member], days: Sequence[date]) -> Found:
+    """Return the figures of leaves that are all counted on the same days."""
+    gathered = Gathered(*(run.columns(_nothing(*keys)) for keys in (("path_no",), ("unit_id",), ("unit_id", "part_id"))))
+    for group in _groups(members, sources.kinds):
+        _count(run, sources, group, days, gathered)
+    places = range(len(days))
+    by_path = run.kept(_by_days(gathered.by_path, ["leaf", "path_no"], places))
+    whole = run.kept(_up(by_path, sources.units, gathered.by_unit, ["leaf", "unit_id"], places))
+    parts = run.kept(_up(by_path, sources.parts, gathered.by_part, ["leaf", "unit_id", "part_id"], places))
     under = sources.copies.rename(upper="unit_id")
-    copied = wholes.inner_join(under, wholes.unit_id == under.part_id)
-    values = [f"v{day}" for day in days]
-    copied = copied.select("leaf", "part_id", *values, unit_id=copied.upper)
-    copied = copied.select("leaf", "unit_id", "part_id", *values)
-    return Found(wholes, _added([*parts, copied], ["leaf", "unit_id", "part_id"], days))
+    copied = whole.inner_join(under, whole.unit_id == under.part_id)
+    run.add(parts, copied.select("leaf", copied.upper, "part_id", *(f"v{day}" for day in places)))
+    for table in (gathered.by_path, gathered.by_unit, gathered.by_part, by_path):
+        run.drop(table)
+    return Found(whole, parts)
 
 
-def _groups(plan: Plan, kinds: Mapping[str, int]) -> Iterator[list[tuple[int, Leaf]]]:
+def _nothing(*keys: str) -> pa.Table:
+    """Return a table of numbers by mask without a row."""
+    return pa.schema([("leaf", pa.int32()), *((name, pa.int64()) for name in (*keys, "mask", "n"))]).empty_table()
+
+
+def _groups(members: Sequence[Member], kinds: Mapping[str, int]) -> Iterator[list[Member]]:
     """Yield leaves that one pass can count: of the same kinds, nature, first day, and sort of what is counted."""
-    found: dict[tuple[object, ...], list[tuple[int, Leaf]]] = defaultdict(list)
-    for place, leaf in enumerate(plan.leaves):
+    found: dict[tuple[object, ...], list[Member]] = defaultdict(list)
+    for place, leaf in members:
         known = tuple(kind for kind, _least in leaf.kinds if kind in kinds)
         if known and leaf.codes != ():
             found[known, leaf.nature == "stock", leaf.start, "" if leaf.added else leaf.take].append((place, leaf))
     yield from found.values()
 
 
-def _count(run: Engine, sources: Sources, plan: Plan, members: list[tuple[int, Leaf]], gathered: Gathered) -> None:
-    rows = _rows(sources, plan, [leaf for _place, leaf in members])
-    if members[0][1].added:
-        grouped = run.kept(
-            rows.group_by("path_no", "mask").agg(
-                **{f"n{place}": _amount(rows, leaf, sources.kinds) for place, leaf in members}
-            )
-        )
-        for place, _leaf in members:
-            mine = grouped.filter(grouped[f"n{place}"] != 0)
-            gathered.by_path.append(mine.select(leaf=_literal(place), path_no="path_no", mask="mask", n=f"n{place}"))
+def _count(run: Engine, sources: Sources, group: list[Member], days: Sequence[date], gathered: Gathered) -> None:
+    rows = _rows(sources, [leaf for _place, leaf in group], days)
+    if group[0][1].added:
+        taken = {f"n{place}": _amount(rows, leaf, sources.kinds) for place, leaf in group}
+        told = _told(rows.group_by("path_no", "mask").agg(**taken), group, "n", ["path_no", "mask"])
+        run.add(gathered.by_path, told.filter(told.n != 0).select("leaf", "path_no", "mask", "n"))
         return
-    pairs = run.kept(
-        rows.group_by("key", "path_no").agg(
-            **{f"m{place}": rows.mask.bit_or(where=_fits(rows, leaf, sources.kinds)) for place, leaf in members}
-        )
-    )
-    places = [place for place, _leaf in members]
+    held = {f"m{place}": rows.mask.bit_or(where=_fits(rows, leaf, sources.kinds)) for place, leaf in group}
+    pairs = run.kept(rows.group_by("key", "path_no").agg(**held))
     several = run.kept(pairs.group_by("key").agg(paths=pairs.count()).filter(lambda one: one.paths > 1).select("key"))
-    single, many = pairs.anti_join(several, "key"), pairs.semi_join(several, "key")
-    gathered.by_path += [_holders(single, place, ["path_no"]) for place in places]
+    run.add(gathered.by_path, _holders(pairs.anti_join(several, "key"), group, ["path_no"]))
+    many = pairs.semi_join(several, "key")
     for table, keys, into in (
         (sources.units, ["unit_id"], gathered.by_unit),
         (sources.parts, ["unit_id", "part_id"], gathered.by_part),
     ):
         joined = many.inner_join(table, "path_no")
-        together = run.kept(
-            joined.group_by("key", *keys).agg(**{f"m{one}": joined[f"m{one}"].bit_or() for one in places})
-        )
-        into += [_holders(together, place, keys) for place in places]
+        together = joined.group_by("key", *keys).agg(**{name: joined[name].bit_or() for name in held})
+        run.add(into, _holders(together, group, keys))
+    run.drop(pairs)
+    run.drop(several)
 
 
-def _holders(table: Expr, place: int, keys: Sequence[str]) -> Expr:
+def _told(table: Expr, group: list[Member], letter: str, keys: Sequence[str]) -> Expr:
+    """Return a row for each leaf of a table that has a column for each."""
+    each = [
+        ibis.struct({"leaf": ibis.literal(place, type="int32"), letter: table[f"{letter}{place}"].cast("int64")})
+        for place, _leaf in group
+    ]
+    told = table.select(*keys, each=ibis.array(each).unnest())
+    return told.select(*keys, leaf=told.each["leaf"], **{letter: told.each[letter]})
+
+
+def _holders(table: Expr, group: list[Member], keys: Sequence[str]) -> Expr:
     """Return how many of those counted once stand on the same days."""
-    mine = (
-        table.filter(table[f"m{place}"].fill_null(0) != 0)
-        .group_by(*keys, mask=table[f"m{place}"])
-        .agg(n=ibis._.count())
-    )
-    return mine.select(*keys, leaf=_literal(place), mask="mask", n="n").select("leaf", *keys, "mask", "n")
+    told = _told(table, group, "m", keys)
+    told = told.filter(told.m.fill_null(0) != 0)
+    found = told.group_by("leaf", *keys, mask=told.m).agg(n=told.count())
+    return found.select("leaf", *keys, "mask", "n")
 
 
-def _rows(sources: Sources, plan: Plan, leaves: list[Leaf]) -> Expr:
+def _rows(sources: Sources, leaves: list[Leaf], days: Sequence[date]) -> Expr:
     """Return the standing facts of these leaves' kinds with their path's number, days as bits, and whom they count."""
     facts, first = sources.facts, leaves[0]
     numbers = sorted({sources.kinds[kind] for kind, _least in first.kinds if kind in sources.kinds})
@@ -133,14 +133,14 @@ def _rows(sources: Sources, plan: Plan, leaves: list[Leaf]) -> Expr:
         facts.kind == numbers[0] if len(numbers) == 1 else facts.kind.isin(numbers),
         facts.superseded_at.isnull(),
         facts.proof >= min(leaf.proof for leaf in leaves),
-        facts.day <= ibis.literal(plan.days[-1]),
+        facts.day <= ibis.literal(days[-1]),
     )
     if first.start:
         rows = rows.filter(rows.day >= ibis.literal(first.start))
-    mask = _begun(rows.day, plan.days)
+    mask = _begun(rows.day, days)
     if first.nature == "stock":
-        rows = rows.filter(rows.ended_on.isnull() | (rows.ended_on >= ibis.literal(plan.days[0])))
-        mask = mask & _open(rows.ended_on, plan.days)
+        rows = rows.filter(rows.ended_on.isnull() | (rows.ended_on >= ibis.literal(days[0])))
+        mask = mask & _open(rows.ended_on, days)
     rows = rows.mutate(mask=mask)
     if not first.added:
         rows = _keyed(rows, first.take, sources.links)
@@ -203,25 +203,14 @@ def _by_days(table: Expr, keys: Sequence[str], days: Sequence[int]) -> Expr:
     return table.group_by(*keys).agg(**held)
 
 
-def _up(by_path: Expr, under: Expr, keys: Sequence[str], days: Sequence[int]) -> Expr:
-    return _summed(by_path.inner_join(under, "path_no"), keys, days)
-
-
-def _added(tables: Sequence[Expr], keys: Sequence[str], days: Sequence[int]) -> Expr:
+def _up(by_path: Expr, under: Expr, final: Expr, keys: Sequence[str], days: Sequence[int]) -> Expr:
+    """Return numbers added up along the tree together with those that are final already."""
     columns = [*keys, *(f"v{day}" for day in days)]
-    return _summed(
-        ibis.union(*[table.select(*columns) for table in tables]) if len(tables) > 1 else tables[0], keys, days
-    )
-
-
-def _summed(table: Expr, keys: Sequence[str], days: Sequence[int]) -> Expr:
-    return table.group_by(*keys).agg(**{f"v{day}": _whole(table[f"v{day}"].sum()) for day in days})
+    ready = _by_days(final, keys, days).select(*columns)
+    both = by_path.inner_join(under, "path_no").select(*columns).union(ready)
+    return both.group_by(*keys).agg(**{f"v{day}": _whole(both[f"v{day}"].sum()) for day in days})
 
 
 def _whole(number: Expr) -> Expr:
     """Return a sum as a 64-bit integer: the engine adds up in 128 bits, which the exclamation mark makes it cast."""
     return number.fill_null(0).cast("!int64").cast("int64")
-
-
-def _literal(place: int) -> Any:
-    return ibis.literal(place, type="int32")

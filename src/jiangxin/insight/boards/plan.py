@@ -1,5 +1,6 @@
 """What is counted ahead: every number that a board of today or tomorrow asks for, by all books in force."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +15,20 @@ MOST_DAYS = 62  # a day is one bit of a 64-bit integer
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Leaves with the days they are counted on; ``names`` say who asks: (leaf's place, book, indicator, period)."""
+class Wanted:
+    """A leaf, the days it is counted on in order, and those of them that the parts of a unit are wanted for."""
 
-    on: date
-    leaves: tuple[Leaf, ...]
+    leaf: Leaf
     days: tuple[date, ...]
     last: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is wanted; ``names`` say who asks: (place in ``wanted``, book, indicator, period); ``books`` with hashes."""
+
+    on: date
+    wanted: tuple[Wanted, ...]
     names: tuple[tuple[int, str, str, str], ...]
     books: tuple[tuple[str, str], ...]
 
@@ -32,27 +40,25 @@ def plan_on(on: date) -> Plan:
 
 def plan_of(asking: Iterable[Book], on: date) -> Plan:
     """Return the plan for these books: this day and the next, each month's end before it, each day that is frozen."""
-    leaves: dict[Leaf, int] = {}
-    days: set[date] = set()
-    last: set[date] = set()
-    names: dict[tuple[int, str, str, str], None] = {}
+    days: dict[Leaf, set[date]] = defaultdict(set)
+    last: dict[Leaf, set[date]] = defaultdict(set)
+    asked: dict[tuple[Leaf, str, str, str], None] = {}
     held = {book.id: book for book in asking}
     for book in held.values():
         for day in (on, on + DAY):
             for name, period in _periods(book, day):
                 for one, scope in leaves_of(book, name, Scope(0, (), period, day)):
-                    place = leaves.setdefault(leaf_of(book, one, scope), len(leaves))
-                    ends = month_ends(scope.period, scope.on)
-                    days.update(ends)
-                    last.add(ends[-1])
-                    names[place, book.id, one, str(scope.period)] = None
-    kept = tuple(sorted(days)[-MOST_DAYS:])
+                    leaf, ends = leaf_of(book, one, scope), month_ends(scope.period, scope.on)
+                    days[leaf].update(ends)
+                    last[leaf].add(ends[-1])
+                    asked[leaf, book.id, one, str(scope.period)] = None
+    places = {leaf: place for place, leaf in enumerate(days)}
     return Plan(
         on=on,
-        leaves=tuple(leaves),
-        days=kept,
-        last=tuple(sorted(last & set(kept))),
-        names=tuple(names),
+        wanted=tuple(
+            Wanted(leaf, tuple(sorted(found)[-MOST_DAYS:]), tuple(sorted(last[leaf]))) for leaf, found in days.items()
+        ),
+        names=tuple((places[leaf], book_id, name, period) for leaf, book_id, name, period in asked),
         books=tuple((book.id, book.hash) for book in held.values()),
     )
 

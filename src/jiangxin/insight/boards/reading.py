@@ -39,14 +39,14 @@ class Reading:
         """Return each leaf's numbers on days; None where it was not counted ahead."""
         shelf, more = self.opened.shelf, self.opened.topup.of(self.unit_id)
         held = shelf.values(self.unit_id)
-        at = {day: place for place, day in enumerate(shelf.days)}
-        nothing = (0,) * len(shelf.days)
         found: list[tuple[int, ...] | None] = []
         for leaf, days in asked:
             place = shelf.places.get(leaf)
+            at = {day: column for column, day in enumerate(shelf.days[place])} if place is not None else {}
             if place is None or any(day not in at for day in days) or self._uncounted(place):
                 found.append(None)
                 continue
+            nothing = (0,) * len(at)
             stored, added = held.get(place, nothing), more.get(place, nothing)
             found.append(tuple(stored[at[day]] + added[at[day]] for day in days))
         return found
@@ -55,13 +55,14 @@ class Reading:
         """Return a leaf's numbers by the units below (0: the unit's own), noughts left out; None as above."""
         shelf, topup = self.opened.shelf, self.opened.topup
         place = shelf.places.get(leaf)
-        at = shelf.days.index(day) if day in shelf.days else -1
-        if place is None or at not in shelf.about.part_days or self._uncounted(place):
+        if place is None or day not in shelf.days[place] or self._uncounted(place):
             return None
-        column = shelf.about.part_days.index(at)
-        found = {
-            part: values[column] for (one, part), values in shelf.part_values(self.unit_id).items() if one == place
-        }
+        at = shelf.days[place].index(day)
+        if at not in shelf.about.part_days[place]:
+            return None
+        column = shelf.about.part_days[place].index(at)
+        held = shelf.part_values(self.unit_id)
+        found = {part: values[column] for (one, part), values in held.items() if one == place}
         for part, leaves in topup.parts_of(self.unit_id).items():
             if place in leaves:
                 found[part] = found.get(part, 0) + leaves[place][at]

@@ -1,17 +1,20 @@
 """Counting all figures of the books in force from the newest version of the lake."""
 
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jiangxin.insight import lake
 from jiangxin.insight.boards import shelf
-from jiangxin.insight.boards.compile import Sources, figures
+from jiangxin.insight.boards.compile import Member, Sources, figures
 from jiangxin.insight.boards.plan import Plan, plan_on
 from jiangxin.insight.boards.reading import root_at
 from jiangxin.insight.boards.shelf import Shelf
@@ -24,6 +27,9 @@ from jiangxin.insight.lake.everyone import facts_in
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.people import queries as people
+
+WHOLE_KEYS = ("unit_id", "leaf")
+PART_KEYS = ("unit_id", "part_id", "leaf")
 
 
 @dataclass(frozen=True)
@@ -84,29 +90,26 @@ def counted(run: Engine, over: Counting, plan: Plan) -> Made:
     paths = run.rows(over.facts.select("credited_path").distinct())["credited_path"].to_pylist()
     under = Tree(over.places).under(path for path in paths if path)
     links = leaders_table(over.leaders)
-    found = figures(
-        run,
-        Sources(
-            facts=over.facts,
-            kinds=over.kinds,
-            links=run.columns(links) if links.num_rows else None,
-            paths=run.columns(under.paths),
-            units=run.columns(under.units),
-            parts=run.columns(under.parts),
-            copies=run.columns(under.copies),
-        ),
-        plan,
+    sources = Sources(
+        facts=over.facts,
+        kinds=over.kinds,
+        links=run.columns(links) if links.num_rows else None,
+        paths=run.columns(under.paths),
+        units=run.columns(under.units),
+        parts=run.columns(under.parts),
+        copies=run.columns(under.copies),
     )
-    days = range(len(plan.days))
-    last = [place for place, day in enumerate(plan.days) if day in plan.last]
-    if found is None:
-        return Made(_empty(("unit_id", "leaf"), days), _empty(("unit_id", "part_id", "leaf"), last), over.places)
-    whole, parts = found.whole, found.parts
-    return Made(
-        run.rows(_telling(whole, ("unit_id", "leaf"), days)),
-        run.rows(_telling(parts, ("unit_id", "part_id", "leaf"), last)),
-        over.places,
-    )
+    sets: dict[tuple[tuple[date, ...], tuple[date, ...]], list[Member]] = defaultdict(list)
+    for place, one in enumerate(plan.wanted):
+        sets[one.days, one.last].append((place, one.leaf))
+    whole, parts = (run.columns(_schema(keys).empty_table()) for keys in (WHOLE_KEYS, PART_KEYS))
+    for (days, last), members in sets.items():
+        found = figures(run, sources, members, days)
+        run.add(whole, _listed(found.whole, WHOLE_KEYS, range(len(days))))
+        run.add(parts, _listed(found.parts, PART_KEYS, [days.index(day) for day in last]))
+        run.drop(found.whole)
+        run.drop(found.parts)
+    return Made(run.rows(whole.order_by(*WHOLE_KEYS)), run.rows(parts.order_by(*PART_KEYS)), over.places)
 
 
 def leaders_table(leaders: Mapping[int, int]) -> pa.Table:
@@ -115,16 +118,16 @@ def leaders_table(leaders: Mapping[int, int]) -> pa.Table:
     return pa.table([[pair[0] for pair in pairs], [pair[1] for pair in pairs]], schema=shelf.LEADERS)
 
 
-def _telling(table: Expr, keys: Sequence[str], days: Iterable[int]) -> Expr:
-    """Return the rows that are not all nought, ordered by their keys."""
+def _listed(table: Expr, keys: Sequence[str], days: Iterable[int]) -> Expr:
+    """Return the rows that are not all nought, their numbers as one list."""
     names = [f"v{day}" for day in days]
     some = reduce(or_, [table[name] != 0 for name in names])
-    return table.filter(some).select(*keys, *names).order_by(*keys)
+    return table.filter(some).select(*keys, values=ibis.array([table[name] for name in names]))
 
 
-def _empty(keys: Sequence[str], days: Iterable[int]) -> pa.Table:
-    names = [*keys, *(f"v{day}" for day in days)]
-    return pa.schema([(name, pa.int32() if name == "leaf" else pa.int64()) for name in names]).empty_table()
+def _schema(keys: Sequence[str]) -> pa.Schema:
+    named = [(name, pa.int32() if name == "leaf" else pa.int64()) for name in keys]
+    return pa.schema([*named, ("values", pa.list_(pa.int64()))])
 
 
 def _places(pinned: store.Pinned) -> dict[str, int]:

@@ -7,7 +7,7 @@ A refresh is there from the moment ``current.json`` names it, and whole.
 import json
 import shutil
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -35,7 +35,7 @@ _UNITS = pa.schema(
     ]
 )
 
-Values = tuple[int, ...]
+Values = list[int]
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class About:
     links: str
     seconds: float
     books: list[list[str]]
-    days: list[str]
-    part_days: list[int]
+    days: list[list[str]]
+    part_days: list[list[int]]
     leaves: list[dict[str, Any]]
     names: list[list[Any]]
     figures: int = 0
@@ -80,9 +80,9 @@ class Shelf:
         return {leaf: place for place, leaf in enumerate(self.leaves)}
 
     @cached_property
-    def days(self) -> tuple[date, ...]:
-        """Return the days counted, in order."""
-        return tuple(map(date.fromisoformat, self.about.days))
+    def days(self) -> tuple[tuple[date, ...], ...]:
+        """Return the days each leaf is counted on, in order."""
+        return tuple(tuple(map(date.fromisoformat, days)) for days in self.about.days)
 
     @cached_property
     def unit_by_path(self) -> dict[str, int]:
@@ -106,16 +106,16 @@ class Shelf:
         if row is None:
             return {}
         mine = self.whole.slice(self.units["row"][row].as_py(), self.units["rows"][row].as_py())
-        return {leaf: values for leaf, *values in _rows(mine, ["leaf", *_days(len(self.days))])}  # type: ignore[misc]
+        return dict(zip(mine["leaf"].to_pylist(), mine["values"].to_pylist(), strict=True))
 
     def part_values(self, unit_id: int) -> dict[tuple[int, int], Values]:
-        """Return the figures of a unit's parts by leaf and part, one for each of ``about.part_days``."""
+        """Return the figures of a unit's parts by leaf and part, one for each of the leaf's ``about.part_days``."""
         row = self._row(unit_id)
         if row is None:
             return {}
         mine = self.parts.slice(self.units["part_row"][row].as_py(), self.units["part_rows"][row].as_py())
-        names = ["leaf", "part_id", *(f"v{day}" for day in self.about.part_days)]
-        return {(leaf, part): tuple(values) for leaf, part, *values in _rows(mine, names)}
+        keys = zip(mine["leaf"].to_pylist(), mine["part_id"].to_pylist(), strict=True)
+        return dict(zip(keys, mine["values"].to_pylist(), strict=True))
 
     def _row(self, unit_id: int) -> int | None:
         row = int(np.searchsorted(self.ids, unit_id))
@@ -165,9 +165,9 @@ def about_of(plan: Plan, **more: Any) -> About:
     return About(
         on=plan.on.isoformat(),
         books=[list(pair) for pair in plan.books],
-        days=[day.isoformat() for day in plan.days],
-        part_days=[place for place, day in enumerate(plan.days) if day in plan.last],
-        leaves=[leaf.as_json() for leaf in plan.leaves],
+        days=[[day.isoformat() for day in one.days] for one in plan.wanted],
+        part_days=[[place for place, day in enumerate(one.days) if day in one.last] for one in plan.wanted],
+        leaves=[one.leaf.as_json() for one in plan.wanted],
         names=[list(name) for name in plan.names],
         **more,
     )
@@ -204,14 +204,6 @@ def _write(path: Path, table: pa.Table) -> None:
 def _mapped(path: Path) -> pa.Table:
     with pa.memory_map(str(path)) as source:
         return pa.ipc.open_file(source).read_all()
-
-
-def _rows(table: pa.Table, names: Iterable[str]) -> Iterable[tuple[int, ...]]:
-    return zip(*(table[name].to_pylist() for name in names), strict=True)
-
-
-def _days(count: int) -> list[str]:
-    return [f"v{day}" for day in range(count)]
 
 
 def _sweep(newest_name: str) -> None:

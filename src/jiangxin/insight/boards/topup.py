@@ -10,7 +10,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any, NamedTuple
 
-from jiangxin.insight.boards.leaf import CODE, CREDITED, PERSON, SUBJECT, SUM, Leaf
+from jiangxin.insight.boards.leaf import CODE, CREDITED, PERSON, SUBJECT, SUM
 from jiangxin.insight.boards.shelf import Shelf
 from jiangxin.insight.boards.tree import WHOLE, Tree
 from jiangxin.kernel.dates import first_day
@@ -197,22 +197,23 @@ class TopUp:
                     continue
                 if not leaf.fits(row.kind, row.code, row.level, row.proof):
                     continue
-                mask = self._mask(leaf, row)
+                mask = self._mask(place, row)
                 amount = row.quantity if leaf.take == SUM else 1
                 for unit, part in self.tree.counted(row.credited_path) if mask else ():
                     for at in ((place, unit, WHOLE), (place, unit, part)):
                         found[at] = (found.get(at, (0, 0))[0] | mask, amount)
         return found
 
-    def _mask(self, leaf: Leaf, row: Row) -> int:
+    def _mask(self, place: int, row: Row) -> int:
+        leaf = self.shelf.leaves[place]
         day = first_day(row.happened_on, row.precision)
         if leaf.start and day < leaf.start:
             return 0
         stock = leaf.nature == "stock"
         mask = 0
-        for place, one in enumerate(self.shelf.days):
+        for bit, one in enumerate(self.shelf.days[place]):
             if day <= one and (not stock or row.ended_on is None or row.ended_on >= one):
-                mask |= 1 << place
+                mask |= 1 << bit
         return mask
 
     def _move(self, who: Who, counted: Bits, now: Bits) -> None:
@@ -224,10 +225,11 @@ class TopUp:
         self.held[who] = now
 
     def _add(self, bits: Bits, sign: int) -> None:
-        days = len(self.shelf.days)
         for (leaf, unit, part), (mask, amount) in bits.items():
-            values = self.found.setdefault(unit, {}).setdefault(part, {}).setdefault(leaf, [0] * days)
-            for place in range(days):
+            values = (
+                self.found.setdefault(unit, {}).setdefault(part, {}).setdefault(leaf, [0] * len(self.shelf.days[leaf]))
+            )
+            for place in range(len(values)):
                 if mask >> place & 1:
                     values[place] += sign * amount
 
