@@ -14,6 +14,8 @@ _COLUMNS = (
     "recorded_at", "superseded_by__recorded_at", "credited_to_id", "issuer_id",
 )  # fmt: skip
 
+END_OF_IDS = 2**63
+
 
 def standing(known_at: datetime | None = None) -> QuerySet[Fact]:
     """Return the entries that stand now, or stood at an instant: recorded, not withdrawals, not superseded by then."""
@@ -68,8 +70,8 @@ def _begun_by(on: date) -> Q:
 
 
 def facts_with(ids: Iterable[int]) -> QuerySet[Fact]:
-    """Return facts by id, whatever became of them since."""
-    return Fact.objects.filter(pk__in=list(ids))
+    """Return facts by id, whatever became of them since; a number that no id can be finds nothing."""
+    return Fact.objects.filter(pk__in=[one for one in ids if one < END_OF_IDS])
 
 
 def type_of(subject_id: int) -> str | None:
