@@ -3,6 +3,7 @@
 from jiangxin.people.queries.families import Family, counting_as, family_tags, named_by_tag
 from jiangxin.people.queries.find import find_units, unit_on
 from jiangxin.people.queries.find_persons import PersonFound, find_persons, one_person
+from jiangxin.people.queries.heads import workers_by_place
 from jiangxin.people.queries.keeping import (
     Changed,
     Charge,
@@ -11,13 +12,16 @@ from jiangxin.people.queries.keeping import (
     SpellLine,
     charges_of,
     facts_at,
+    free_key,
     heads_at,
+    last_day_of,
     members_of,
     one_spell,
     spell_lines,
     spells_at,
     spells_from,
     twins_in_sight,
+    union_days,
     unit_history,
     unit_stamp,
     units_at,
@@ -82,12 +86,12 @@ __all__ = [
     "Changed", "Charge", "Family", "Held", "History", "Known", "Office", "PersonFound", "PersonLine", "Read",
     "RosterAsked", "Sight", "SpellLine", "UnitOn", "ancestors_on", "changes_of", "charges_of", "children_on",
     "consents_of", "counting_as", "descendants_on", "duties_of", "facts_at", "family_tags", "find_persons",
-    "find_units", "heads_at", "heads_below", "is_staff", "join_path", "known_person", "lineage_of", "lineage_paths",
-    "linked_ids", "linked_leaders", "linked_many", "links_stamp", "main_spell", "members_of", "name_on",
-    "named_by_tag", "names_of", "names_on", "names_then", "offices_of", "one_person", "one_spell", "path_on",
-    "paths_on", "paths_reached", "person_view", "persons_named", "persons_of", "places_below", "reads_of", "roster",
-    "roster_lines", "sees_any_persons", "sees_persons", "sight_of", "spell_lines", "spells_at", "spells_from",
-    "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in", "twins_in_sight", "unit_by_id", "unit_history",
-    "unit_on", "unit_reached", "unit_stamp", "units_along", "units_at", "units_of_spells", "user_named", "view_of",
-    "widest_unit", "within",
+    "find_units", "free_key", "heads_at", "heads_below", "is_staff", "join_path", "known_person", "last_day_of",
+    "lineage_of", "lineage_paths", "linked_ids", "linked_leaders", "linked_many", "links_stamp", "main_spell",
+    "members_of", "name_on", "named_by_tag", "names_of", "names_on", "names_then", "offices_of", "one_person",
+    "one_spell", "path_on", "paths_on", "paths_reached", "person_view", "persons_named", "persons_of", "places_below",
+    "reads_of", "roster", "roster_lines", "sees_any_persons", "sees_persons", "sight_of", "spell_lines", "spells_at",
+    "spells_from", "spells_of", "subtree_range", "tagged_on", "tags_on", "trades_in", "twins_in_sight", "union_days",
+    "unit_by_id", "unit_history", "unit_on", "unit_reached", "unit_stamp", "units_along", "units_at",
+    "units_of_spells", "user_named", "view_of", "widest_unit", "within", "workers_by_place",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What the keepers of the roster read: a unit's whole history, who stands at it, a person's spells, likely twins."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,7 @@ from jiangxin.people.models import (
 )
 from jiangxin.people.queries.hashes import phone_hash
 from jiangxin.people.queries.persons import linked_ids
+from jiangxin.people.queries.pinyin import unit_reading
 from jiangxin.people.queries.sight import persons_in_sight, sight_of
 from jiangxin.people.queries.units import names_on, place_on, within
 
@@ -275,3 +277,23 @@ def _line(
         taken_back_by=row.taken_back_by,
         why=row.why,
     )
+
+
+def free_key(name: str, beside: Iterable[str] = ()) -> str:
+    """Return a key that no unit has, made of a name's readings; ``beside`` are taken, too."""
+    root = re.sub(r"[^a-z0-9]+", "-", unit_reading(name.strip()).pinyin.lower()).strip("-")[:48] or "unit"
+    root = root if len(root) > 1 else f"{root}-unit"
+    taken = {*beside, *Unit.objects.filter(key__startswith=root).values_list("key", flat=True)}
+    return next(key for key in (root, *(f"{root}-{n}" for n in range(2, 10_000))) if key not in taken)
+
+
+def last_day_of(unit_id: int) -> date | None:
+    """Return the last day of a unit that has ended, None while it stands or where there is none."""
+    latest = UnitPlace.objects.filter(unit_id=unit_id).order_by("-since").first()
+    return latest.until if latest else None
+
+
+def union_days(unit_id: int) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a unit's union; None where there is none."""
+    found = Unit.objects.filter(pk=unit_id).values_list("unionised_from", "unionised_until").first()
+    return found or (None, None)
