@@ -10,11 +10,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from jiangxin.files.dangers import EXCEL, WORD
 from jiangxin.files.errors import FileMissing, StoreFull
 
 MOST = 50 * 1024 * 1024
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SIGNS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -92,8 +91,8 @@ def _office(content: bytes) -> str | None:
     if "[Content_Types].xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
         return None
     if "xl/workbook.xml" in names:
-        return _EXCEL
-    return _WORD if "word/document.xml" in names else None
+        return EXCEL
+    return WORD if "word/document.xml" in names else None
 
 
 def _text(content: bytes, name: str) -> str | None:

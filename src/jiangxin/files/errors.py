@@ -44,6 +44,22 @@ class FileTypeRefused(Refusal):
     default = _("“%(name)s”的内容不是可收的类型；请换成 PDF、图片（PNG、JPEG、WebP）、Word、Excel 或纯文本。")
 
 
+class FileDangerous(Refusal):
+    code = "files-dangerous"
+    default = _("“%(name)s”不能收：%(why)s。请另存一份干净的再上传。")
+
+
+class FileInfected(Refusal):
+    code = "files-infected"
+    default = _("“%(name)s”里查出了病毒，没有收；请先杀毒，再上传。")
+
+
+class ScannerFailed(Refusal):
+    code = "files-scanner-failed"
+    status = 503
+    default = _("查病毒的程序没有给出结果（%(why)s），文件没有收；请过一会儿再传，还不行请报修。")
+
+
 class StoreFull(Refusal):
     code = "files-store-full"
     status = 507

@@ -11,6 +11,7 @@ class StoredFile(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     at = models.DateTimeField(_("存入时间"))
     by = models.CharField(_("存入"), max_length=100)
+    scanned = models.BooleanField(_("查过病毒"), default=False)
 
     class Meta:
         verbose_name = _("文件")

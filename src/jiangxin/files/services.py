@@ -3,9 +3,12 @@
 import unicodedata
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from jiangxin.audit.services import acted
 from jiangxin.files import content as store
-from jiangxin.files.errors import FileEmpty, FileMissing, FileTooLarge, FileTypeRefused
+from jiangxin.files import dangers, scanning
+from jiangxin.files.errors import FileDangerous, FileEmpty, FileMissing, FileTooLarge, FileTypeRefused
 from jiangxin.files.models import StoredFile
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
@@ -13,9 +16,10 @@ from jiangxin.kernel.actor import Actor
 MEGABYTE = 1024 * 1024
 
 
+@acted(_("存了文件"))
 @transaction.atomic
 def store_file(*, actor: Actor, content: bytes, name: str, most: int = store.MOST) -> StoredFile:
-    """Keep content under a name and return its row; equal content lies on disk once.
+    """Keep content of a safe type under a fitting name and return its row; equal content lies on disk once.
 
     The content is on disk before the row is; content without a row harms nobody.
     """
@@ -27,10 +31,22 @@ def store_file(*, actor: Actor, content: bytes, name: str, most: int = store.MOS
     found = store.sniff(content, shown)
     if found is None:
         raise FileTypeRefused(name=shown)
-    kept = store.keep(content)
-    return StoredFile.objects.create(hash=kept, type=found, size=len(content), name=shown, at=clock.now(), by=actor.key)
+    why = dangers.danger(content, found)
+    if why:
+        raise FileDangerous(name=shown, why=why)
+    scanned = scanning.scan(content, shown)
+    return StoredFile.objects.create(
+        hash=store.keep(content),
+        type=found,
+        size=len(content),
+        name=dangers.fitting_name(shown, found),
+        at=clock.now(),
+        by=actor.key,
+        scanned=scanned,
+    )
 
 
+@acted(_("删了文件"))
 @transaction.atomic
 def erase_file(*, actor: Actor, file_id: int) -> None:
     """Take a stored file away, and its content once no other row has it."""
@@ -45,5 +61,5 @@ def erase_file(*, actor: Actor, file_id: int) -> None:
 def plain_name(name: str) -> str:
     """Return a file's name without folders and unprintable signs, at most 200 characters."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(sign for sign in last if sign.isprintable()).strip(" .")
+    kept = "".join(sign for sign in last if sign.isprintable() and sign not in '<>:"|?*').strip(" .")
     return kept[-200:] or "file"
