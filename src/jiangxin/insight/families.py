@@ -5,21 +5,22 @@ Each fact counts as what its unit was on the fact's day, so that no number has t
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from jiangxin.ui.quick import quick as cache
 from django.db.models import Count, Sum
 
 from jiangxin.insight.hiding import FEWEST, hidden_cells, too_small
 from jiangxin.insight.indicators import Facts, Scope, count, matching
 from jiangxin.insight.parts import below
 from jiangxin.insight.tally import A_DAY, ADDED, about_persons, about_units, frozen, share
+from jiangxin.kernel.dates import Period
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
 from jiangxin.policy.book import Book
 from jiangxin.policy.entries.board import Indicator
+from jiangxin.ui.quick import quick as cache
 
 NONE = ""  # what counts as nothing in a family
 Cell = tuple[int, str]  # the unit directly below, the code
@@ -51,14 +52,22 @@ def folds(family: str, listed: Iterable[str]) -> dict[str, str]:
     return {code: next((one for one in known if code.startswith(one)), code) for code in codes}
 
 
-def cut_by(book: Book, indicator_id: str, scope: Scope, family: str, under: dict[str, str]) -> Cut:
-    """Return an indicator by the codes of a family; kept until facts, links, tags, places or the book change."""
+def cuts_by(
+    book: Book, asked: Mapping[str, Period], scope: Scope, family: str, under: Mapping[str, str]
+) -> dict[str, Cut]:
+    """Return indicators, each over its own period, by the codes of a family.
+
+    Kept until facts, links, tags, the unit's places or the book change.
+    """
     tags = people.family_tags(family)
-    stamp = (ledger.head(), people.links_stamp(), scope, book.hash, indicator_id, family, tags.stamp)
-    key = "cut:" + hashlib.sha256(repr((stamp, sorted(under.items()))).encode()).hexdigest()
-    found: Cut | None = cache.get(key)
+    wanted = sorted((name, str(period)) for name, period in asked.items())
+    stamp = (ledger.head(), people.links_stamp(), tags.stamp, scope, book.hash, family, sorted(under.items()), wanted)
+    key = "cuts:" + hashlib.sha256(repr(stamp).encode()).hexdigest()
+    found: dict[str, Cut] | None = cache.get(key)
     if found is None:
-        found = _cut(book, book.indicators[indicator_id], scope, _Coder(tags, under))
+        coder = _Coder(tags, under)
+        each = ((name, replace(scope, period=period)) for name, period in asked.items())
+        found = {name: _cut(book, book.indicators[name], over, coder) for name, over in each}
         cache.set(key, found, A_DAY)
     return found
 
@@ -83,7 +92,7 @@ def shown_cut(book: Book, indicator_id: str, cut: Cut, *, widest: bool) -> Shown
 class _Coder:
     """Says what a fact counts as, by its path and day."""
 
-    def __init__(self, tags: people.Family, under: dict[str, str]) -> None:
+    def __init__(self, tags: people.Family, under: Mapping[str, str]) -> None:
         self.tags, self.under = tags, under
         self.turning = tags.turning()
 
@@ -94,14 +103,14 @@ class _Coder:
 
 def _cut(book: Book, indicator: Indicator, scope: Scope, coder: _Coder) -> Cut:
     whole = count(book, indicator.id, scope).value
+    if not indicator.counted or not scope.begun:
+        return Cut(whole, {}, added=True)
     if indicator.nature == "rate":
         above = _cut(book, book.indicators[indicator.top], scope, coder)
         under = _cut(book, book.indicators[indicator.bottom], frozen(indicator, scope), coder)
         codes = {*above.by_code, *under.by_code}
         shares = {code: share(above.by_code.get(code, 0), under.by_code.get(code)) for code in codes}
         return Cut(whole, shares, added=False, small=above.small | under.small)
-    if not indicator.counted or not scope.begun:
-        return Cut(whole, {}, added=True)
     facts = matching(book, indicator, scope).order_by()
     cells = _added(facts, indicator, scope, coder) if indicator.take in ADDED else {}
     sets = {} if indicator.take in ADDED else _sets(book, facts, indicator, scope, coder)

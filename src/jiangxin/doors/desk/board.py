@@ -1,137 +1,29 @@
-"""The board: the year's indicators of a unit against its book's targets, each ready to be opened."""
+"""The lines of the desk: a unit's indicators against its book's targets, each ready to be opened."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from jiangxin.books import queries as books
-from jiangxin.books.errors import NoBook
 from jiangxin.doors.desk import words
+from jiangxin.doors.desk.cuts import shown_by
+from jiangxin.doors.desk.line import Line
 from jiangxin.doors.desk.reach import Reach
+from jiangxin.doors.desk.roles import ON_TOP, PUBLISHED, TARGETS, UNCLEAR, Screen, screen_of
 from jiangxin.doors.me.words import said
-from jiangxin.insight.indicators import scope_of
+from jiangxin.insight.families import ShownCut
+from jiangxin.insight.pace import Season, course_in, season_of, whole_year, year_before
 from jiangxin.insight.parts import shown_parts
 from jiangxin.insight.queries import course_of
 from jiangxin.insight.tally import Series, about_persons, tallies
 from jiangxin.kernel.dates import Period
+from jiangxin.kernel.marks import half_up
 from jiangxin.policy.book import Book
 from jiangxin.policy.entries.board import Figure, Indicator, Target
-from jiangxin.ui.format import number
 
-ON_TOP = 7  # figures of the first screen where the unit is not the whole union
-
-# What a duty's first screen looks at first: kinds by the beginning of their names.
-LOOKS_AT = {
-    "academy": ("learning.", "credentials."),
-    "examiner": ("credentials.", "learning."),
-    "judge": ("contests.",),
-    "hr": ("learning.", "credentials.", "contests."),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One indicator as the board shows it; ``value`` is None where nothing counts it or it is hidden."""
-
-    indicator: Indicator
-    target: Target | None
-    period: Period
-    series: Series
-    reading: words.Reading
-    hidden: bool = False
-    named: bool = True
-    reported: Figure | None = None
-    done: float = 0
-    now: float | None = None
-    source: str = ""
-
-    @property
-    def id(self) -> str:
-        """Return the indicator's id."""
-        return self.indicator.id
-
-    @property
-    def title(self) -> str:
-        """Return the indicator's title."""
-        return words.title_of(self.indicator)
-
-    @property
-    def definition(self) -> str:
-        """Return what is counted."""
-        return said(self.indicator.definition)
-
-    @property
-    def adding(self) -> str:
-        """Say how it was added up."""
-        return words.adding_words(self.indicator)
-
-    @property
-    def value(self) -> int | None:
-        """Return the number counted, None where there is none to show."""
-        return None if self.hidden else self.series.value
-
-    @property
-    def printed(self) -> str:
-        """Return the number as it stands on the page."""
-        return _("少于5") if self.hidden and (self.series.value or 0) else number(self.value)
-
-    @property
-    def target_words(self) -> str:
-        """Return the target with its bound."""
-        return words.target_words(self.target, self.indicator.unit) if self.target else ""
-
-    @property
-    def met(self) -> bool:
-        """Tell whether the target is reached."""
-        return self.target is not None and words.met(self.value, self.target)
-
-    @property
-    def sentence(self) -> str:
-        """Return the sentence of the target, else of what was published."""
-        return self.target.sentence if self.target else self.reported.sentence if self.reported else ""
-
-    @property
-    def unclear(self) -> bool:
-        """Tell whether the print itself is not clear."""
-        return bool(self.target and self.target.status == "unclear")
-
-    @property
-    def spark(self) -> list[float]:
-        """Return the line by months; none where small numbers are hidden from this reader."""
-        ends = [float(value) for value in self.series.ends if value is not None]
-        shown = not self.hidden and (self.named or self.indicator.nature == "rate")
-        return ends if shown and len(ends) == len(self.series.ends) else []
-
-    @property
-    def months(self) -> int:
-        """Return the months of the period."""
-        start = self.period.start or self.period.end.replace(month=1)
-        return (self.period.end.year - start.year) * 12 + self.period.end.month - start.month + 1
-
-    @property
-    def aim(self) -> float | None:
-        """Return where the dashed line of the small chart ends."""
-        return float(self.target.value) if self.target else None
-
-    @property
-    def finding(self) -> str:
-        """Say the gauge in words."""
-        return _("%(title)s：%(value)s，目标%(target)s，%(reading)s") % {
-            "title": self.title,
-            "value": self.printed,
-            "target": self.target_words or _("没有"),
-            "reading": self.reading.words or _("没有读数"),
-        }
-
-    @property
-    def spark_finding(self) -> str:
-        """Say the small chart in words."""
-        return _("%(title)s逐月：%(values)s") % {
-            "title": self.title,
-            "values": "、".join(number(value) for value in self.spark),
-        }
+SEASONAL = "season"  # the pace that follows the year before
 
 
 @dataclass(frozen=True)
@@ -144,23 +36,45 @@ class Chapter:
 
 def book_of(reach: Reach) -> Book | None:
     """Return the book in force for the unit on the day, None where there is none."""
-    try:
-        return books.book_for(reach.unit.id, reach.on)
-    except NoBook:
-        return None
+    return reach.book
+
+
+@dataclass(frozen=True)
+class Front:
+    """The figures of a first screen, and how all targets of the unit stand: how many of each light."""
+
+    lines: tuple[Line, ...]
+    targets: int = 0
+    red: int = 0
+    yellow: int = 0
+    green: int = 0
+    met: int = 0
+
+    @property
+    def blank(self) -> int:
+        """Return how many targets have no reading."""
+        return self.targets - self.red - self.yellow - self.green - self.met
 
 
 def board(reach: Reach, book: Book) -> list[Chapter]:
-    """Return the first screen's indicators by chapter: all targets of the whole union, else at most seven."""
+    """Return the first figures of a unit's page by chapter."""
+    return chapters_of(book, list(front_of(reach, book, screen_of(reach.request.actor)).lines))
+
+
+def front_of(reach: Reach, book: Book, screen: Screen) -> Front:
+    """Return at most seven figures for a duty: targets that lag first, else what it looks at."""
     goals = goals_on(book, reach.unit.key, reach.on)
-    if reach.whole_union:
-        return _chapters(book, lines_of(reach, book, goals))
-    wanted = dict.fromkeys(goals[:ON_TOP])
-    spare = [one for one in _looked_at(reach, book) if one not in {goal.indicator for goal in goals}]
-    lines = lines_of(reach, book, list(wanted))
-    more = lines_of(reach, book, [], names=spare)
-    some = [one for one in more if one.series.value]
-    return _chapters(book, [*lines, *(some or more)][:ON_TOP])
+    names = _spare(reach, book, screen, goals)
+    lines = lines_of(reach, book, goals if screen.look == TARGETS else [], names=names)
+    aimed = [line for line in lines if line.target]
+    others = [line for line in lines if not line.target]
+    shown = sorted(aimed, key=_urgency) + sorted(others, key=lambda line: not line.series.value)
+    if screen.kinds:
+        shown.sort(key=lambda line: not _begins(line.indicator.of, screen.kinds))
+    counted = [line for line in shown if line.target or line.series.value or line.reported]
+    count = Counter(line.reading.look if line.reading.look == "met" else line.reading.light for line in aimed)
+    tally = (count["red"], count["yellow"], count["green"], count["met"])
+    return Front(tuple((counted or shown)[:ON_TOP]), len(aimed), *tally)
 
 
 def every_line(reach: Reach, book: Book) -> list[Line]:
@@ -190,40 +104,98 @@ def lines_of(reach: Reach, book: Book, goals: Iterable[Target], names: Iterable[
     """Return targets and indicators without one as lines, all counted together."""
     aimed = {goal.indicator: goal for goal in goals}
     periods = {name: goal.period for name, goal in aimed.items()} | dict.fromkeys(names, reach.year)
-    scope = scope_of(reach.unit.id, reach.year, reach.on, reach.stand.known_at)
-    series = tallies(book, periods, scope)
-    return [_line(reach, book, name, aimed.get(name), series[name]) for name in periods]
+    if reach.tag:
+        cuts = shown_by(reach, book, periods, reach.tag.family)
+        return [_narrowed(reach, book.indicators[name], period, cuts[name]) for name, period in periods.items()]
+    series = tallies(book, periods, reach.scope)
+    seasons = _seasons(reach, book, aimed)
+    lights = words.lights_of(book, reach.on)
+    return [
+        _line(reach, book, aimed.get(name), _Told(name, series[name], seasons.get(name), lights)) for name in periods
+    ]
 
 
-def _line(reach: Reach, book: Book, name: str, goal: Target | None, series: Series) -> Line:
-    indicator = book.indicators[name]
+@dataclass(frozen=True)
+class _Told:
+    """What is known of one indicator before a reader sees it."""
+
+    name: str
+    series: Series
+    season: Season | None
+    lights: words.Lights
+
+
+def _seasons(reach: Reach, book: Book, aimed: dict[str, Target]) -> dict[str, Season]:
+    """Return the seasons of the year before, where the reader asked for them and there are any."""
+    if reach.request.GET.get("pace") != SEASONAL:
+        return {}
+    asked = {
+        name: year_before(goal.period)
+        for name, goal in aimed.items()
+        if book.indicators[name].nature == "flow" and whole_year(goal.period)
+    }
+    if not asked:
+        return {}
+    last = year_before(reach.year)
+    series = tallies(book, asked, replace(reach.scope, period=last, on=last.end))
+    return {name: season for name in asked if (season := season_of(series[name].ends))}
+
+
+def _line(reach: Reach, book: Book, goal: Target | None, told: _Told) -> Line:
+    indicator = book.indicators[told.name]
     period = goal.period if goal else reach.year
     blind = not reach.named and about_persons(book, indicator)
     hidden = False
-    if blind and series.value is not None:
-        scope = scope_of(reach.unit.id, period, reach.on, reach.stand.known_at)
-        hidden = shown_parts(book, name, scope, list(reach.above)).whole_hidden
-    value = None if hidden else series.value
-    course = course_of(value, goal.value if goal else None, period, reach.on)
-    reported = _published(book, name, reach.unit.key, period)
+    if blind and told.series.value is not None:
+        scope = replace(reach.scope, period=period)
+        hidden = shown_parts(book, told.name, scope, list(reach.above)).whole_hidden
+    value = None if hidden else told.series.value
+    aim = goal.value if goal else None
+    course = course_of(value, aim, period, reach.on)
+    season = told.season if course and told.season and not blind else None
+    if season:
+        course = course_in(season, value, aim, period, reach.on)
+    reported = _published(book, told.name, reach.unit.key, period)
     source = (goal and goal.source) or (reported and reported.source) or ""
     return Line(
         indicator=indicator,
         target=goal,
         period=period,
-        series=series,
-        reading=words.reading_of(value, goal, course),
+        series=told.series,
+        reading=words.reading_of(value, goal, course, told.lights),
         hidden=hidden,
         named=not blind,
         reported=reported,
+        course=course,
+        season=season,
         done=100 * (value or 0) / goal.value if goal and goal.value else 0,
-        now=_today(period, reach.on) if course else None,
+        now=_today(period, reach.on, season) if course else None,
         source=said(book.sources[source].title) if source in book.sources else "",
     )
 
 
-def _today(period: Period, on: date) -> float:
-    """Return the share of the period that has passed, in percent."""
+def _narrowed(reach: Reach, indicator: Indicator, period: Period, shown: ShownCut) -> Line:
+    """Return an indicator of the units that count as the page's classification: no target is set for them."""
+    code = reach.tag.code if reach.tag else ""
+    value = shown.cut.by_code.get(code, 0 if indicator.counted else None)
+    hidden = code in shown.hidden or shown.whole_hidden
+    told = value is not None and not hidden and indicator.nature != "rate"
+    return Line(
+        indicator=indicator,
+        target=None,
+        period=period,
+        series=Series(value),
+        reading=words.NONE,
+        hidden=hidden,
+        named=reach.named,
+        of_all=half_up(100 * (value or 0), shown.cut.whole) if told and shown.cut.whole else None,
+    )
+
+
+def _today(period: Period, on: date, season: Season | None) -> float:
+    """Return the share of the period that is expected by the day, in percent."""
+    if season:
+        return float(100 * season.share(on.year, on))
     start = period.start or on
     return 100 * ((on - start).days + 1) / ((period.end - start).days + 1)
 
@@ -235,21 +207,37 @@ def _published(book: Book, name: str, unit_key: str, period: Period) -> Figure |
     return max(inside, key=lambda one: one.period.counted[1] or date.min, default=None)
 
 
-def _looked_at(reach: Reach, book: Book) -> list[str]:
-    """Return the counted indicators that units above aim at, those a duty looks at first in front."""
-    aimed = dict.fromkeys(
+def _spare(reach: Reach, book: Book, screen: Screen, goals: list[Target]) -> list[str]:
+    """Return the indicators without a target of the unit's own that a first screen may show, the nearest first."""
+    if screen.look == UNCLEAR:
+        targets = [one.indicator for one in book.targets.values() if one.status == "unclear"]
+        figures = [one.indicator for one in book.figures.values() if one.status == "unclear" and one.indicator]
+        return list(dict.fromkeys(targets + figures))
+    if screen.look == PUBLISHED:
+        found = {name: _published(book, name, reach.unit.key, reach.year) for name in book.indicators}
+        return [name for name, one in found.items() if one and book.indicators[name].counted]
+    if len(goals) >= ON_TOP and not screen.kinds:
+        return []
+    mine = {goal.indicator for goal in goals}
+    above = dict.fromkeys(
         goal.indicator for goal in book.targets.values() if (goal.period.start or reach.on).year == reach.on.year
     )
-    counted = [name for name in (aimed or book.indicators) if book.indicators[name].counted]
-    mine = {name for grant in reach.request.actor.duties for name in LOOKS_AT.get(grant.name, ())}
-    return sorted(counted, key=lambda name: not _begins(book.indicators[name].of, mine))
+    counted = [name for name in (above or book.indicators) if book.indicators[name].counted and name not in mine]
+    return sorted(counted, key=lambda name: not _begins(book.indicators[name].of, screen.kinds))
 
 
-def _begins(kinds: tuple[str, ...], names: set[str]) -> bool:
-    return any(kind.startswith(tuple(names)) for kind in kinds) if names else False
+def _urgency(line: Line) -> tuple[int, int]:
+    """Order targets: red, yellow, those on their way, those reached, those without a reading; the slowest first."""
+    reading = line.reading
+    rank = {"slow": 0 if reading.light == "red" else 1, "even": 2, "fast": 2, "met": 3}.get(reading.look, 4)
+    return rank, reading.days
 
 
-def _chapters(book: Book, lines: list[Line]) -> list[Chapter]:
+def _begins(kinds: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    return any(kind.startswith(names) for kind in kinds) if names else False
+
+
+def chapters_of(book: Book, lines: list[Line]) -> list[Chapter]:
     """Sort lines by the chapter of the poster that shows their target, else by the clause of the target."""
     printed = {
         f"{poster.year}/{item.target}": said(chapter.title)

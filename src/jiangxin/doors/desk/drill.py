@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from jiangxin.doors.desk.board import Line
+from jiangxin.doors.desk.line import Line
 from jiangxin.doors.desk.reach import CHOSEN, Reach
 from jiangxin.doors.me import words
 from jiangxin.doors.me.lines import Teller

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from jiangxin.doors.desk.board import Line, book_of, one_line
+from jiangxin.doors.desk.board import book_of, one_line
 from jiangxin.doors.desk.drill import (
     code_choices,
     fact_lines,
@@ -20,6 +20,7 @@ from jiangxin.doors.desk.drill import (
     shown_for,
 )
 from jiangxin.doors.desk.forms import FactsForm
+from jiangxin.doors.desk.line import Line
 from jiangxin.doors.desk.reach import Reach, reach_of, staff
 from jiangxin.doors.desk.views.boards import frame
 from jiangxin.insight.drill import Narrowed, codes_in, facts_behind, may_be_listed, persons_among, rows
