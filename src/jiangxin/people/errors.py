@@ -335,18 +335,6 @@ class NobodyNamed(Refusal):
     default = _("没有可用的登录名“%(username)s”；请向本人核对登录名。")
 
 
-class CodeRefused(Refusal):
-    """A wrong name, or a wrong, used or late code: which of them is not told."""
-
-    code = "people-code-refused"
-    default = _("用户名和重设码对不上，或码已用过、过了时限；核对后再填，填错5次要请单位工会重发。")
-
-
-class OwnLogin(NotAllowed):
-    code = "people-own-login"
-    default = _("自己的账号不能自己停用、发码；改密码在“我”那一页，停用请找别的负责人。")
-
-
 class ExportNeedsPurpose(Refusal):
     code = "people-export-needs-purpose"
     default = _("名单要写明为什么导出才给；写明用在哪件事上，名单里的人看得到。")
@@ -382,3 +370,37 @@ class SetNameWrong(Refusal):
 class SetNameTaken(Conflict):
     code = "people-set-name-taken"
     default = _("你已有一组叫“%(name)s”；换个名称。")
+
+
+class CodeRefused(Refusal):
+    """A wrong name, or a wrong, used or late code: which of them is not told."""
+
+    code = "people-code-refused"
+    default = _("用户名和重设码对不上，或码已用过、过了时限；核对后再填，填错5次要请单位工会重发。")
+
+
+class OwnLogin(NotAllowed):
+    code = "people-own-login"
+    default = _("自己的账号不能自己停用、发码；改密码在“我”那一页，停用请找别的负责人。")
+
+
+class NothingToEnd(Refusal):
+    code = "people-nothing-to-end"
+    default = _("没有你能结束的在册时段：可能已经结束，或在别的单位；打开他的页面看看。")
+
+
+class AlreadyMember(Conflict):
+    code = "people-already-member"
+    default = _("这天已经是会员，不用再入会。")
+
+
+class NowhereToJoin(Refusal):
+    code = "people-nowhere-to-join"
+    default = _("%(day)s那天不在任何单位受雇，不知道入哪家的会；先登记任职。")
+
+
+class TwinSettled(Conflict):
+    """Somebody was faster, or the pair is at another step."""
+
+    code = "people-twin-settled"
+    default = _("这一对现在是“%(state)s”，这一步办不了。请回到名单看看现状。")

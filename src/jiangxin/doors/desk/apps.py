@@ -23,5 +23,12 @@ class DeskConfig(AppConfig):
     verbose_name = _("工作台")
 
     def ready(self) -> None:
-        """Add the desk to the top bar and to the account's entries."""
+        """Add the desk to the menus, its tables to those that can be made again, its acts to those on a list."""
         register_menu("account", Entry("desk", _("工作台"), "desk:home", 5, visible=for_staff))
+        from jiangxin.doors.desk import bulk_acts, picked, roster_table, unit_table  # noqa: PLC0415 -- leaf
+        from jiangxin.ui.tables import add_table  # noqa: PLC0415 -- leaf
+
+        add_table(roster_table.NAME, roster_table.roster_table)
+        add_table(unit_table.NAME, unit_table.units_table)
+        for act in (bulk_acts.JOIN_UNION, bulk_acts.END_SPELLS):
+            picked.add_act(act)

@@ -30,22 +30,6 @@ class FactsForm(forms.Form):
         return date.fromisoformat(f"{text}-01") if text else None
 
 
-class RosterForm(forms.Form):
-    """Text to find by, trade, class of post, membership."""
-
-    q = forms.CharField(label=_("找人"), required=False, max_length=40)
-    trade = forms.ChoiceField(label=_("工种"), required=False)
-    post = forms.ChoiceField(label=_("岗位"), required=False)
-    member = forms.BooleanField(label=_("只看会员"), required=False)
-
-    def __init__(self, *args: Any, trades: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        posts = [("worker", _("工人")), ("technical", _("专业技术")), ("managerial", _("管理"))]
-        self.fields["trade"].choices = [("", _("全部")), *trades]  # type: ignore[attr-defined]
-        self.fields["post"].choices = [("", _("全部")), *posts]  # type: ignore[attr-defined]
-        self.fields["q"].widget.attrs |= {"placeholder": _("姓名、拼音、手机后四位、身份证号"), "type": "search"}
-
-
 class PurposeForm(forms.Form):
     """What somebody's file is read for."""
 

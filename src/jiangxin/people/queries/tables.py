@@ -16,13 +16,13 @@ EXPORTED = "export"  # how the read log names a line that was taken away
 
 @dataclass(frozen=True)
 class SetLine:
-    """A saved set in a menu; ``by`` is blank for one's own, ``unit`` the unit it is shared with."""
+    """A saved set in a menu; ``by`` is blank for one's own, ``unit_id`` the unit it is shared with."""
 
     id: int
     name: str
     query: str
     own: bool
-    shared: bool
+    unit_id: int | None
     by: str
 
 
@@ -33,7 +33,7 @@ def sets_of(actor: Actor, table: str) -> list[SetLine]:
     rows = SavedSet.objects.filter(mine | theirs, table=table, dropped_at=None).select_related("owner__person")
     return [
         SetLine(
-            one.pk, one.name, one.query, one.owner_id == actor.user_id, one.unit_id is not None,
+            one.pk, one.name, one.query, one.owner_id == actor.user_id, one.unit_id,
             "" if one.owner_id == actor.user_id else user_words(one.owner),
         )
         for one in rows

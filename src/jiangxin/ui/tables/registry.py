@@ -38,3 +38,8 @@ def add_table(name: str, maker: Maker) -> None:
 def maker_of(name: str) -> Maker:
     """Return how a table is made."""
     return _makers[name]
+
+
+def is_table(name: str) -> bool:
+    """Tell whether a table of this name was registered."""
+    return name in _makers

@@ -99,6 +99,11 @@ class Shown:
         return [(name, value) for name, value in _pairs(self.params) if name not in {"page", "col"}]
 
     @property
+    def asked_columns(self) -> list[str]:
+        """Return the columns that the address names, for a form that carries them on."""
+        return [value for value in self.params.getlist("col") if value]
+
+    @property
     def formats(self) -> tuple[tuple[str, Any], ...]:
         """Return the formats it can be taken away in, with their titles."""
         return FORMATS
