@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
+from jiangxin.ui.quick import quick as cache
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse

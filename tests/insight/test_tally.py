@@ -1,7 +1,7 @@
 """Many indicators at once give what one at a time gives, month by month."""
 
 import pytest
-from django.core.cache import cache
+from jiangxin.ui.quick import quick as cache
 
 from jiangxin.books import queries as books
 from jiangxin.insight.hiding import hidden_cells

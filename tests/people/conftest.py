@@ -1,7 +1,7 @@
 """Fixtures of the people room."""
 
 import pytest
-from django.core.cache import cache
+from jiangxin.ui.quick import quick as cache
 
 
 @pytest.fixture(autouse=True)

@@ -268,9 +268,9 @@ def test_duty_given_again_is_answered_with_what_stands_and_ends_once(clerk):
 
 
 def test_too_many_tries_from_one_place_are_told_to_wait(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    settings.RATES = [("account_login", "POST", "address", "2/m")]
 
     answers = [sign_in(client, f"name{n}", "wrong") for n in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert "过一分钟再来" in text(answers[-1])
+    assert "一会儿里试得太多" in text(answers[-1])

@@ -1,7 +1,7 @@
 """A town on its day, its books in force, and a way to sign in."""
 
 import pytest
-from django.core.cache import cache
+from jiangxin.ui.quick import quick as cache
 
 from jiangxin.kernel import clock
 from jiangxin.people.queries import user_named

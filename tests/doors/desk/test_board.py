@@ -1,7 +1,7 @@
 """The board and the drill-down: who sees what, parts and whole, small numbers, how many questions are asked."""
 
 import pytest
-from django.core.cache import cache
+from jiangxin.ui.quick import quick as cache
 
 from jiangxin.people import queries as people
 from tests.doors.desk.builders import LOGINS
