@@ -13,9 +13,11 @@ class PeopleConfig(AppConfig):
         from jiangxin.audit import kinds as audit  # noqa: PLC0415 -- leaf
         from jiangxin.jobs import kinds as jobs  # noqa: PLC0415 -- leaf
         from jiangxin.people.queries import chained  # noqa: PLC0415 -- leaf
-        from jiangxin.people.services import entering, exports  # noqa: PLC0415 -- leaf
+        from jiangxin.people.services import entering, exports, finding  # noqa: PLC0415 -- leaf
 
         audit.chain(chained.READS)
         jobs.every(3600, "people.sessions", entering.sweep_sessions)
         jobs.work(exports.WORK, exports.run_export)
         jobs.every(600, "people.exports", exports.sweep_exports)
+        jobs.work(finding.WORK, finding.run)
+        jobs.every(3600, finding.WORK, finding.ask)

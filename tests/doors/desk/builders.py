@@ -131,12 +131,12 @@ def desk():
         credit = (where, queries.path_on(where, TODAY))
         record(where, "contests.held", day, "elite-city", "district", credited_to=credit)
     for name, (duty, unit) in LOGINS.items():
-        _login(name, duty, getattr(place, unit))
+        log_in(name, duty, getattr(place, unit))
     services.create_user(actor=CLERK, username="worker", password=PASSWORD, person_id=persons[0])
     return Desk(place, persons)
 
 
-def _login(name, duty, unit_id):
+def log_in(name, duty, unit_id):
     services.create_user(actor=CLERK, username=name, password=PASSWORD)
     user = queries.user_named(name)
     new = NewDuty(user_id=user.pk, name=duty, unit_id=unit_id, since=date(2020, 1, 1))

@@ -11,6 +11,6 @@ from jiangxin.people.models.users import Duty, DutyAct, DutyActKind, DutyName, U
 
 __all__ = [
     "CacheRow", "ChangeKind", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Export", "Glass", "GlassGround",
-    "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "ResetCode", "SavedSet", "Session",
-    "Spell", "SpellKind", "Twin", "TwinState", "Unit", "UnitChange", "UnitKind", "UnitName", "UnitPlace", "UnitTag", "User",
+    "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "ResetCode", "SavedSet", "Session", "Spell",
+    "SpellKind", "Twin", "TwinState", "Unit", "UnitChange", "UnitKind", "UnitName", "UnitPlace", "UnitTag", "User",
 ]  # fmt: skip

@@ -86,8 +86,13 @@ def register_person(*, actor: Actor, new: NewPerson) -> Person:
 @transaction.atomic
 def link_persons(*, actor: Actor, keep_id: int, other_id: int) -> PersonLink:
     """Join two records of one person from now on; both stay, facts keep their subject, it can be undone."""
-    rows = {row.pk for row in Person.objects.select_for_update().filter(pk__in=[keep_id, other_id])}
     require(access.can_link, actor, keep_id, other_id)
+    return write_link(actor=actor, keep_id=keep_id, other_id=other_id)
+
+
+def write_link(*, actor: Actor, keep_id: int, other_id: int) -> PersonLink:
+    """Write what was decided elsewhere: that two records are one person. Within the caller's transaction."""
+    rows = {row.pk for row in Person.objects.select_for_update().filter(pk__in=[keep_id, other_id])}
     if rows != {keep_id, other_id} or keep_id == other_id or other_id in linked_ids(keep_id):
         raise LinkRefused()
     return PersonLink.objects.create(person_id=keep_id, other_id=other_id, linked_at=clock.now(), linked_by=actor.key)
@@ -98,6 +103,11 @@ def unlink_persons(*, actor: Actor, link_id: int) -> PersonLink:
     """Undo a link from now on; what was seen through it before stays known for the days it stood."""
     link = PersonLink.objects.select_for_update().get(pk=link_id)
     require(access.can_unlink, actor, link)
+    return write_unlink(actor=actor, link=link)
+
+
+def write_unlink(*, actor: Actor, link: PersonLink) -> PersonLink:
+    """Write what was decided elsewhere: that a link holds no longer. Within the caller's transaction."""
     if link.undone_at is not None:
         raise LinkUndone()
     link.undone_at, link.undone_by = clock.now(), actor.key
