@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings as jiangxin
 from playwright.sync_api import sync_playwright
 
+from jiangxin.ui import limits
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -18,6 +20,12 @@ def pytest_report_header():
 def _quick_passwords(settings):
     """Hash passwords with something quick; argon2 has tests of its own that ask for it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted():
+    """Let no test use up another's tries."""
+    limits.forget()
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,12 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
-from jiangxin.ui.quick import quick as cache
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 
 from jiangxin.kernel import clock
+from jiangxin.ui.quick import quick as cache
 from tests.doors import world
 from tests.doors.routes import DONE, NO_FORM, NOT_HIS, NOT_THERE, SAMPLES, SIGN_IN, expected, routes
 from tests.people.builders import TODAY

@@ -1,7 +1,6 @@
 """Many indicators at once give what one at a time gives, month by month."""
 
 import pytest
-from jiangxin.ui.quick import quick as cache
 
 from jiangxin.books import queries as books
 from jiangxin.insight.hiding import hidden_cells
@@ -10,6 +9,7 @@ from jiangxin.insight.parts import parts_of
 from jiangxin.insight.tally import month_ends, tallies
 from jiangxin.kernel import clock
 from jiangxin.kernel.dates import Period
+from jiangxin.ui.quick import quick as cache
 from tests.doors.desk import builders
 from tests.people.builders import TODAY
 

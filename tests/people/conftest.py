@@ -1,6 +1,7 @@
 """Fixtures of the people room."""
 
 import pytest
+
 from jiangxin.ui.quick import quick as cache
 
 

@@ -1,10 +1,10 @@
 """A town on its day, its books in force, and a way to sign in."""
 
 import pytest
-from jiangxin.ui.quick import quick as cache
 
 from jiangxin.kernel import clock
 from jiangxin.people.queries import user_named
+from jiangxin.ui.quick import quick as cache
 from tests.doors.desk import builders
 from tests.people.builders import TODAY
 

@@ -1,9 +1,9 @@
 """The board and the drill-down: who sees what, parts and whole, small numbers, how many questions are asked."""
 
 import pytest
-from jiangxin.ui.quick import quick as cache
 
 from jiangxin.people import queries as people
+from jiangxin.ui.quick import quick as cache
 from tests.doors.desk.builders import LOGINS
 
 PAGES = ["/desk/", "/desk/indicators/", "/desk/indicators/trained_times/", "/desk/indicators/trained_times/facts/"]
