@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from jiangxin.kernel import clock, numbers
 from jiangxin.kernel.actor import Actor
 from jiangxin.ledger import queries as ledger
+from jiangxin.people import kinds
 from jiangxin.people.models import (
     Duty,
     DutyName,
@@ -29,6 +30,8 @@ from jiangxin.people.queries.persons import linked_ids
 from jiangxin.people.queries.pinyin import unit_reading
 from jiangxin.people.queries.sight import persons_in_sight, sight_of
 from jiangxin.people.queries.units import names_on, place_on, within
+
+OF_SPELLS = (kinds.EMPLOYED, kinds.TRADE_SPELL, kinds.UNION_JOINED, kinds.ASSOCIATION_JOINED)
 
 
 @dataclass(frozen=True)
@@ -208,9 +211,12 @@ def units_at(path: str, on: date) -> int:
 
 
 def facts_at(unit_id: int, paths: Iterable[str], since: date, until: date) -> int:
-    """Return how many standing entries that happened within these days are credited to a unit's own places."""
+    """Return how many standing entries that happened within these days are credited to a unit's own places.
+
+    Those that spells stand for are left out: who passes to a successor ends at one unit and begins at another.
+    """
     found = ledger.standing().filter(within("credited_path", paths), happened_on__gte=since, happened_on__lte=until)
-    return found.filter(proof__gte=0).count()
+    return found.filter(proof__gte=0).exclude(kind__in=OF_SPELLS).count()
 
 
 def members_of(unit_id: int) -> list[tuple[str, int, str, date, date | None]]:

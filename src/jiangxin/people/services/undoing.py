@@ -19,9 +19,11 @@ def undo_change(*, actor: Actor, change_id: int) -> UnitChange:
     change = UnitChange.objects.select_for_update().get(pk=change_id)
     unit_id = change.predecessor_id
     list(Unit.objects.select_for_update().filter(pk=unit_id).values_list("pk", flat=True))
+    if change.undone_at is not None or change.kind not in {ChangeKind.RENAME, ChangeKind.MOVE}:
+        raise NotUndone()
     require(access.can_keep_units, actor, path_on(unit_id, clock.today()))
     later = UnitChange.objects.filter(predecessor_id=unit_id, kind=change.kind, undone_at=None, pk__gt=change.pk)
-    if change.undone_at is not None or later.exists() or change.kind not in {ChangeKind.RENAME, ChangeKind.MOVE}:
+    if later.exists():
         raise NotUndone()
     if change.kind == ChangeKind.RENAME:
         _undo_rename(change)
