@@ -38,7 +38,7 @@ def crowd(seed):
             spell(one, rolls.choice(firms), MOVED_ON)
     services.link_persons(actor=CLERK, keep_id=persons[0], other_id=persons[1])
     users = []
-    for number in range(12):
+    for number in range(9):
         own = persons[number] if number < 3 else None
         user = services.create_user(actor=CLERK, username=f"u{number}", password="ding-bu-ding-8", person_id=own)
         users.append(user)
@@ -71,22 +71,30 @@ def by_matrix(person_id, thing):
     return {one.user_id for one in matrix.who_sees(person_id, thing) if one.sees}
 
 
-def by_querysets(users, person_id, thing):
-    actors = {user.pk: access.actor_of(User.objects.get(pk=user.pk)) for user in users}
+def actors_of(users):
+    return {user.pk: access.actor_of(User.objects.get(pk=user.pk)) for user in users}
+
+
+def by_querysets(actors, person_id, thing):
     return {
         pk
         for pk, actor in actors.items()
-        if any(matrix.sees(access.for_purpose(actor, purpose), person_id, thing) for purpose in set(PURPOSES))
+        if any(
+            matrix.sees(access.for_purpose(actor, one), person_id, thing) for one in {g.purpose for g in actor.duties}
+        )
+        or matrix.sees(actor, person_id, thing)
     }
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_matrix_answers_as_the_querysets_do(seed):
     persons, users = crowd(seed)
 
+    actors = actors_of(users)
+
     said = {(one, thing): by_matrix(one, thing) for one in persons for thing in Thing}
 
-    assert said == {(one, thing): by_querysets(users, one, thing) for one in persons for thing in Thing}
+    assert said == {(one, thing): by_querysets(actors, one, thing) for one in persons for thing in Thing}
     assert any(said.values())
 
 
@@ -99,7 +107,7 @@ def test_closed_glass_is_in_neither_answer():
     ways = {one.way for who in persons for thing in Thing for one in matrix.who_sees(who, thing)}
 
     assert matrix.GLASS not in ways
-    assert by_matrix(persons[3], Thing.NAME) == by_querysets(users, persons[3], Thing.NAME)
+    assert by_matrix(persons[3], Thing.NAME) == by_querysets(actors_of(users), persons[3], Thing.NAME)
 
 
 def test_answer_names_duty_unit_condition_and_end():

@@ -17,8 +17,9 @@ from jiangxin.doors.desk.tags import Tag, families_of, tag_of
 from jiangxin.doors.me.stand import Stand, stand_of
 from jiangxin.insight.indicators import Scope, scope_of
 from jiangxin.kernel import clock
-from jiangxin.kernel.actor import Actor, require
+from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.dates import Period
+from jiangxin.people import access
 from jiangxin.people import queries as people
 from jiangxin.people.access.middleware import Request
 from jiangxin.people.queries import UnitOn

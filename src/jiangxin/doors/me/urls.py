@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxin.doors.me import entering, views
+from jiangxin.doors.me import consents, declare, entering, views
 
 app_name = "me"
 urlpatterns = [
@@ -17,6 +17,14 @@ urlpatterns = [
     path("me/account/sessions/", entering.sessions, name="sessions"),
     path("me/account/sessions/end/", entering.end_others, name="end_others"),
     path("me/account/sessions/<slug:digest>/end/", entering.end_session, name="end_session"),
-    path("me/consents/", views.give_consent, name="give_consent"),
-    path("me/consents/<int:consent_id>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
+    path("me/consents/", consents.consents, name="consents"),
+    path("me/consents/give/", consents.give_consent, name="give_consent"),
+    path("me/consents/<int:consent_id>/withdraw/", consents.withdraw_consent, name="withdraw_consent"),
+    path("me/glass/<int:glass_id>/seen/", consents.take_note, name="glass_seen"),
+    path("me/declare/", declare.declare, name="declare"),
+    path("me/declare/new/<str:kind>/", declare.declare_new, name="declare_new"),
+    path("me/declare/<int:draft_id>/", declare.declared_one, name="declared"),
+    path("me/declare/<int:draft_id>/again/", declare.declare_again, name="declare_again"),
+    path("me/declare/<int:draft_id>/withdraw/", declare.declare_withdraw, name="declare_withdraw"),
+    path("me/declare/<int:draft_id>/evidence/", declare.declared_file, name="declared_file"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -27,10 +27,9 @@ from jiangxin.insight.ownfile import own_file, pdf
 from jiangxin.insight.queries import portrait
 from jiangxin.kernel import clock
 from jiangxin.people import queries as people
-from jiangxin.people import services
 from jiangxin.people.access.middleware import Request
 from jiangxin.people.access.second import ways_of
-from jiangxin.people.queries.public import HONOUR_WALL, public_names, wall_consent
+from jiangxin.people.queries.public import public_names, wall_consent
 from jiangxin.ui.htmx import reply
 
 LINES_A_PAGE = 40
@@ -161,20 +160,3 @@ def _wall(request: Request) -> dict[str, Any]:
     if person_id is None:
         return {}
     return {"shown": public_names([person_id])[person_id], "consent": wall_consent(person_id)}
-
-
-@own_change
-def give_consent(request: Request) -> HttpResponse:
-    """Have the honour wall write my name in full, from now on."""
-    services.give_consent(actor=request.actor, person_id=person_of(request), scope=HONOUR_WALL)
-    return redirect(f"{reverse('me:account')}#wall")
-
-
-@own_change
-def withdraw_consent(request: Request, consent_id: int) -> HttpResponse:
-    """Have the honour wall mask my name again; another's consent is not there (404)."""
-    mine = people.consents_of(person_of(request)).filter(pk=consent_id, scope=HONOUR_WALL)
-    if not mine.exists():
-        raise Http404
-    services.withdraw_consent(actor=request.actor, consent_id=consent_id)
-    return redirect(f"{reverse('me:account')}#wall")

@@ -4,11 +4,15 @@ from django.db.models import QuerySet
 
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
+from jiangxin.kernel.refusal import NotAllowed
+from jiangxin.people.errors import DutyOver
 from jiangxin.people.models import Duty, DutyName, Glass, Person, PersonLink, Unit, UnitPlace, User
+from jiangxin.people.queries.duties import ended_last
 from jiangxin.people.queries.persons import duties_of, linked_ids
+from jiangxin.people.queries.reach import is_staff
 from jiangxin.people.queries.rules import GLASS, Thing
 from jiangxin.people.queries.sight import grants, persons_in_sight, units_in_sight
-from jiangxin.people.queries.units import paths_on, within
+from jiangxin.people.queries.units import name_on, paths_on, within
 
 KEEPS_UNITS = frozenset({DutyName.CLERK, DutyName.LEADER})
 KEEPS_PERSONS = frozenset({DutyName.CLERK, DutyName.LEADER, DutyName.HR})
@@ -121,6 +125,17 @@ def can_end_duty(actor: Actor, duty: Duty, path: str) -> bool:
     """Tell whether the actor gave this duty out of his own, or gives duties over its unit; nobody ends his own."""
     lent = duty.delegated_from
     return (lent is not None and lent.user_id == actor.user_id) or can_give_duty(actor, path)
+
+
+def require_staff(actor: Actor) -> None:
+    """Refuse whoever holds no duty today; one whose last duty has just ended is told which and when."""
+    if is_staff(actor):
+        return
+    found = ended_last(actor.user_id, clock.today()) if actor.user_id is not None else None
+    if found is None:
+        raise NotAllowed()
+    duty, until = found
+    raise DutyOver(unit=name_on(duty.unit_id, until), duty=str(duty.get_name_display()), until=until)
 
 
 def is_self(actor: Actor, person_id: int) -> bool:

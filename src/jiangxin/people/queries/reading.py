@@ -12,5 +12,6 @@ def words_for(what: str) -> str:
         "export": _("随名单导出"),
         "id_number": _("看了身份证全号"),
         "phone": _("看了手机全号"),
+        "glass": _("破例看了档案"),
     }
     return said.get(what, what)

@@ -47,9 +47,9 @@ _UNION: Mapping[Thing, Need] = {
     Thing.HISTORY: Need.CONSENT,
 }
 # An employer's own office: what a union does for a person in need is not the employer's to read.
-_EMPLOYER = {thing: need for thing, need in _UNION.items() if thing != Thing.PERSONAL}
+_EMPLOYER: Mapping[Thing, Need] = {thing: need for thing, need in _UNION.items() if thing != Thing.PERSONAL}
 # Auditing asks what was done, not how to reach somebody or what he did elsewhere.
-_AUDIT = {thing: need for thing, need in _UNION.items() if thing not in {*NUMBERS, Thing.HISTORY}}
+_AUDIT: Mapping[Thing, Need] = {thing: need for thing, need in _UNION.items() if thing not in {*NUMBERS, Thing.HISTORY}}
 
 # A thing that does not stand beside a duty is closed to it; sensitive entries are open to the person alone.
 TABLE: Mapping[str, Mapping[Thing, Need]] = {
@@ -95,3 +95,18 @@ def need_words(need: Need) -> str:
         Need.CONSENT: _("本人同意后看"),
     }
     return str(said[need])
+
+
+def table_words() -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """Return the table in words: each duty with each thing, its condition, and if a glass shows it."""
+    closed = str(_("不看"))
+    return [
+        (
+            str(DutyName(duty).label),
+            [
+                (str(thing.label), need_words(needs[thing]) if thing in needs else closed, thing in GLASS[duty])
+                for thing in Thing
+            ],
+        )
+        for duty, needs in TABLE.items()
+    ]

@@ -155,10 +155,8 @@ def sight_of(actor: Actor, person_id: int) -> Sight:
     return Sight(own=False, opened=opened)
 
 
-def asks_purpose(actor: Actor, person_id: int) -> bool:
-    """Tell whether the actor's duties want a purpose stated before he reads this person's file."""
-    if actor.is_machine or actor.person_id in linked_ids(person_id):
-        return False
+def asks_purpose(actor: Actor) -> bool:
+    """Tell whether the actor's duties want a purpose stated before he reads another's file."""
     held = grants(actor, rules.TABLE)
     needs = {rules.need_of(grant.name, thing) for grant in held for thing in rules.ENTRIES}
     return bool(needs - {None, rules.Need.OPEN})

@@ -3,7 +3,7 @@
 from jiangxin.people.services.consents import give_consent, withdraw_consent
 from jiangxin.people.services.delegation import Delegation, delegate_duty
 from jiangxin.people.services.enrol import enrol_person, join_known
-from jiangxin.people.services.glass import break_glass, review_glass, take_note
+from jiangxin.people.services.glass import break_glass, find_for_glass, review_glass, take_note
 from jiangxin.people.services.persons import NewPerson, link_persons, register_person, unlink_persons
 from jiangxin.people.services.reading import log_read, log_reads, reveal
 from jiangxin.people.services.rehearsal import rehearsed
@@ -23,7 +23,7 @@ from jiangxin.people.services.users import NewDuty, create_user, end_duty, give_
 
 __all__ = [
     "Delegation", "Designation", "NewDuty", "NewPerson", "NewSpell", "NewUnit", "Part", "break_glass", "correct_spell",
-    "create_user", "delegate_duty", "designate_unit", "end_duty", "end_spell", "end_union", "enrol_person",
+    "create_user", "delegate_duty", "designate_unit", "end_duty", "end_spell", "end_union", "find_for_glass", "enrol_person",
     "give_consent", "give_duty", "join_known", "link_persons", "log_read", "log_reads", "merge_units", "move_spell",
     "move_unit", "register_person", "register_unit", "rehearsed", "rename_unit", "reveal", "review_glass",
     "set_password", "set_unionised", "split_unit", "start_spell", "tag_unit", "take_back_spell", "take_note",
