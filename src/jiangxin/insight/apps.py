@@ -9,10 +9,13 @@ class InsightConfig(AppConfig):
     verbose_name = "画像与看板"
 
     def ready(self) -> None:
-        """Tell the worker how fonts are made and peers are counted."""
+        """Tell the worker how fonts are made, peers and boards are counted."""
         from jiangxin.insight import tasks  # noqa: PLC0415 -- leaf
         from jiangxin.jobs import kinds  # noqa: PLC0415 -- leaf
 
         kinds.work(tasks.FONTS, tasks.make_fonts)
         kinds.work(tasks.PEERS, tasks.count_peers)
         kinds.every(600, tasks.PEERS, tasks.peers_due)
+        kinds.work(tasks.BOARDS, tasks.count_boards)
+        kinds.work(tasks.RECOUNT, tasks.prove_boards)
+        kinds.every(60, tasks.BOARDS, tasks.boards_due)

@@ -66,3 +66,23 @@ class PeerGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.occupation} {self.level} {self.age}: {self.size}"
+
+
+class Recount(models.Model):
+    """One proof of the board figures: all of them counted again from the ledger, and what differed."""
+
+    made_at = models.DateTimeField(_("核对时间"))  # the machine's own instant
+    made_by = models.CharField(_("经办"), max_length=100)
+    on = models.DateField(_("截至"))
+    ledger_head = models.BigIntegerField(_("账目止于"))
+    compared = models.BigIntegerField(_("核对的数"))
+    differing = models.BigIntegerField(_("不一致的数"))
+    rows = models.JSONField(_("不一致之处"), default=list)  # indicator, period, unit, day, stored, counted; the first ones
+    seconds = models.PositiveIntegerField(_("用时"))
+
+    class Meta:
+        verbose_name = _("看板数核对")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.made_at} {self.differing}/{self.compared}"

@@ -54,7 +54,9 @@ class Gathered:
 
 def figures(run: Engine, sources: Sources, members: Sequence[Member], days: Sequence[date]) -> Found:
     """Return the figures of leaves that are all counted on the same days."""
-    gathered = Gathered(*(run.columns(_nothing(*keys)) for keys in (("path_no",), ("unit_id",), ("unit_id", "part_id"))))
+    gathered = Gathered(
+        *(run.columns(_nothing(*keys)) for keys in (("path_no",), ("unit_id",), ("unit_id", "part_id")))
+    )
     for group in _groups(members, sources.kinds):
         _count(run, sources, group, days, gathered)
     places = range(len(days))

@@ -90,6 +90,12 @@ def reading(scope: Scope) -> Reading | None:
     return Reading(opened, scope.unit_id)
 
 
+def current() -> Shelf | None:
+    """Return the newest figures, None where there are none that belong to this ledger."""
+    opened = _opened()
+    return opened.shelf if opened else None
+
+
 def root_at(head: int) -> str:
     """Return the root of the seal that closed over the ledger up to an entry, blank where there is none."""
     sealed = ledger.seal_of([head]).get(head)

@@ -55,7 +55,7 @@ def refresh(*, actor: Actor, synced: bool = True) -> Shelf:
     made = count(plan, pinned, leaders)
     about = shelf.about_of(
         plan,
-        made_at=clock.now().isoformat(),
+        made_at=clock.real_now().isoformat(),
         head=pinned.cursor,
         root=root_at(pinned.cursor),
         lake_version=pinned.version,
