@@ -1,6 +1,6 @@
 """Persons, units, spells, users: nouns only."""
 
-from jiangxin.people.models.entering import CacheRow, ResetCode, Session
+from jiangxin.people.models.entering import CacheRow, ClaimCode, ResetCode, Session
 from jiangxin.people.models.glass import Glass, GlassGround, GlassVerdict
 from jiangxin.people.models.persons import Consent, Person, PersonLink, ReadLog
 from jiangxin.people.models.spells import PostClass, Spell, SpellKind
@@ -10,7 +10,7 @@ from jiangxin.people.models.units import ChangeKind, Unit, UnitChange, UnitKind,
 from jiangxin.people.models.users import Duty, DutyAct, DutyActKind, DutyName, User
 
 __all__ = [
-    "CacheRow", "ChangeKind", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Export", "Glass", "GlassGround",
-    "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "ResetCode", "SavedSet", "Session", "Spell",
+    "CacheRow", "ChangeKind", "ClaimCode", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Export", "Glass",
+    "GlassGround", "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "ResetCode", "SavedSet", "Session", "Spell",
     "SpellKind", "Twin", "TwinState", "Unit", "UnitChange", "UnitKind", "UnitName", "UnitPlace", "UnitTag", "User",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jiangxin.people.models.persons import Person
 from jiangxin.people.models.users import User
 
 
@@ -51,3 +52,23 @@ class ResetCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.until}"
+
+
+class ClaimCode(models.Model):
+    """A code by which a person entered by his unit takes his record over with a log-in of his own, once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.CharField(_("谁发的"), max_length=100)
+    made_at = models.DateTimeField(_("何时发的"))
+    until = models.DateTimeField(_("到几时"))
+    used_at = models.DateTimeField(_("何时用的"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("填错几次"), default=0)
+
+    class Meta:
+        verbose_name = _("认领码")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["person", "-id"], name="people_claimcode_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.until}"
