@@ -156,7 +156,10 @@ def test_repair_with_a_better_file_alone_writes_no_entry(office):
     draft = said(office)
 
     again = declared.repair_declared(
-        actor=actor("worker"), draft_id=draft.pk, new=NEW, evidence=Evidence("b.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08...")
+        actor=actor("worker"),
+        draft_id=draft.pk,
+        new=NEW,
+        evidence=Evidence("b.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08..."),
     )
 
     assert left(office) == ([("original", 0, True)], ["recalled", "proposed"], 2)

@@ -36,5 +36,9 @@ class DeskConfig(AppConfig):
         add_todos("glass", waiting.opened_files, 30)
         add_table(roster_table.NAME, roster_table.roster_table)
         add_table(unit_table.NAME, unit_table.units_table)
+        add_table("progress", progress.progress_table)
+        add_table("indicators", figures.indicators_table)
+        add_table("parts", figures.line_parts)
+        add_table("facts", figures.line_facts)
         for act in (bulk_acts.JOIN_UNION, bulk_acts.END_SPELLS):
             picked.add_act(act)

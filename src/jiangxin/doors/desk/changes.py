@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Min
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jiangxin.doors.desk.changing import SORTS, WITHDRAW
 from jiangxin.doors.desk.factpage import PERSON, book_of, since_days, subject_name, teller_for
@@ -21,6 +25,8 @@ from jiangxin.people.access import deciding
 from jiangxin.people.queries import changes as drafts
 from jiangxin.policy.book import Book
 from jiangxin.policy.facts import PROOF_RANKS
+from jiangxin.ui.menu import Words
+from jiangxin.ui.todo import Todo
 
 MARKS = {"proposed": "doing", "accepted": "ok", "declined": "bad", "recalled": "off"}
 
@@ -201,3 +207,21 @@ def _row(draft: Any, line: Line, unit: str, about: str, by: str, *, mine: bool) 
         evidence=draft.evidence_id is not None,
         mine=mine,
     )
+
+
+def todos(request: HttpRequest) -> Iterable[Todo]:
+    """Say what waits for whoever signed in, and what of his own still waits for another."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not people.sees_any_persons(actor):
+        return []
+    inbox = reverse("desk:changes")
+    return [
+        _todo("changes", gettext_lazy("待我确认的更正"), inbox, drafts.drafts_to_decide(actor)),
+        _todo("declared", gettext_lazy("待我确认的自报"), f"{inbox}?sort=declared", drafts.drafts_to_confirm(actor)),
+        _todo("proposed", gettext_lazy("我提的还没定"), f"{inbox}?which=mine", drafts.drafts_of_mine(actor)),
+    ]
+
+
+def _todo(key: str, title: Words, url: str, found: drafts.Drafts) -> Todo:
+    said = found.order_by().aggregate(count=Count("pk"), oldest=Min("proposed_at"))
+    return Todo(key, title, url, said["count"], clock.civil(said["oldest"]) if said["oldest"] else None)

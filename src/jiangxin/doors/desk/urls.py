@@ -41,6 +41,7 @@ urlpatterns = [
     path("desk/sets/<slug:table>/save/", sets.save_set, name="save_set"),
     path("desk/sets/<int:set_id>/change/", sets.change_set, name="change_set"),
     path("desk/people/<int:person_id>/", views.person, name="person"),
+    path("desk/people/<int:person_id>/claim/", claim, name="claim"),
     path("desk/people/twins/", twins, name="twins"),
     path("desk/people/twins/<int:twin_id>/", twin, name="twin"),
     path("desk/people/new/", keeping_people.new_person, name="person_new"),

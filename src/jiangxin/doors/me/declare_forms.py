@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiangxin.doors.me import words
 from jiangxin.kernel import clock
+from jiangxin.people.services.declared import EVIDENCE_MOST
 from jiangxin.policy.book import Book
 from jiangxin.policy.entries.stock import Kind
 
@@ -130,3 +131,29 @@ def first_values(kind: Kind, fact: Any) -> Mapping[str, Any]:
         "level": kind.levels[fact.level] if fact.level is not None and fact.level < len(kind.levels) else "",
         "quantity": quantity.normalize() if quantity != quantity.to_integral_value() else int(quantity),
     }
+
+
+class DeclareForm(FactForm):
+    """What a worker says of himself, a word for whoever confirms it, and a file that shows it."""
+
+    note = forms.CharField(
+        label=_("说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写给单位的：在哪里办的、谁能证明。"),
+    )  # fmt: skip
+    evidence = forms.FileField(
+        label=_("附件"), required=False, widget=forms.FileInput(attrs={"accept": "application/pdf,image/*"}),
+        help_text=_("证书、奖状的照片或PDF，最多10 MB。"), error_messages={"empty": _("文件是空的；换一份。")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].required = True
+            self.fields["code"].error_messages["required"] = _("还没选是哪一项。")
+
+    def clean_evidence(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        upload = self.cleaned_data["evidence"]
+        if upload and upload.size > EVIDENCE_MOST:
+            raise ValidationError(_("文件太大；最多10 MB，压缩或拆开再传。"))
+        return upload

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.kernel.refusal import NotFound
 from jiangxin.ledger import errors as ledger_errors
@@ -24,6 +26,7 @@ OF_THE_ROSTER = frozenset(
 )
 
 
+@acted(_("提了一处改动"))
 @transaction.atomic
 def propose_change(*, actor: Actor, proposal: Proposal, reason: str) -> Any:
     """Propose to correct, withdraw, end or confirm one entry; answers the draft that waits for another person."""
@@ -32,6 +35,7 @@ def propose_change(*, actor: Actor, proposal: Proposal, reason: str) -> Any:
     return ledger.propose(actor=actor, proposal=proposal, reason=said(reason))
 
 
+@acted(_("定了一处改动"))
 @transaction.atomic
 def settle_change(*, actor: Actor, draft_id: int, accept: bool, answer: str = "") -> Any:
     """Write a proposed change or decline it with a reason; never by its maker, nor by whom it is about."""
@@ -46,6 +50,7 @@ def settle_change(*, actor: Actor, draft_id: int, accept: bool, answer: str = ""
     return ledger.settle(actor=actor, draft_id=draft.pk, accept=accept, answer=answer[:MOST_REASON])
 
 
+@acted(_("撤回了一处改动"))
 @transaction.atomic
 def recall_change(*, actor: Actor, draft_id: int) -> Any:
     """Take back what one has proposed oneself, before it is settled."""

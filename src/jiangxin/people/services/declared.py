@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from jiangxin.audit.services import acted
 from jiangxin.files import services as files
 from jiangxin.files.errors import FileTypeRefused
 from jiangxin.kernel import clock
@@ -52,6 +54,7 @@ class Evidence:
     content: bytes
 
 
+@acted(_("自报了一条"))
 @transaction.atomic
 def declare(*, actor: Actor, new: Declared, evidence: Evidence | None = None) -> Any:
     """Record what the actor says of himself; answers the draft by which his unit is asked to confirm it."""
@@ -60,6 +63,7 @@ def declare(*, actor: Actor, new: Declared, evidence: Evidence | None = None) ->
     return _ask(actor, fact, new.note, _kept(actor, evidence))
 
 
+@acted(_("改了自报的一条"))
 @transaction.atomic
 def repair_declared(*, actor: Actor, draft_id: int, new: Declared, evidence: Evidence | None = None) -> Any:
     """Say a declaration better: what changed is entered as a correction, and the unit is asked again."""
@@ -74,6 +78,7 @@ def repair_declared(*, actor: Actor, draft_id: int, new: Declared, evidence: Evi
     return _ask(actor, fact, new.note, kept)
 
 
+@acted(_("撤回了自报的一条"))
 @transaction.atomic
 def withdraw_declared(*, actor: Actor, draft_id: int) -> Any:
     """Take a declaration back while nobody has confirmed it; both entries stay in the ledger."""
@@ -83,6 +88,7 @@ def withdraw_declared(*, actor: Actor, draft_id: int) -> Any:
     return ledger.withdraw(actor=actor, fact_id=draft.target_id)
 
 
+@acted(_("定了自报的一条"))
 @transaction.atomic
 def settle_declared(*, actor: Actor, draft_id: int, accept: bool, answer: str = "") -> Any:
     """Confirm what a person declared, or return it with a reason; by his unit, never by himself."""
