@@ -404,3 +404,15 @@ class TwinSettled(Conflict):
 
     code = "people-twin-settled"
     default = _("这一对现在是“%(state)s”，这一步办不了。请回到名单看看现状。")
+
+
+class ClaimRefused(Refusal):
+    """Says the same whatever was wrong, so that nobody learns which."""
+
+    code = "people-claim-refused"
+    default = _("认领码、姓名或号码后四位对不上，或者码已用过、过期。核对再填；填错5次码就作废，请单位再发一个。")
+
+
+class LogInThere(Conflict):
+    code = "people-log-in-there"
+    default = _("这人已经有登录账号；忘了密码请单位工会发重设码。")

@@ -149,3 +149,44 @@ class ResetForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("password1", error)
         return said
+
+
+class ClaimForm(forms.Form):
+    """A code from one's unit, who one is, and the log-in one wants."""
+
+    code = forms.CharField(label=_("认领码"), max_length=20, help_text=_("单位给你的10位码，两周内有效，只能用一次。"))
+    name = forms.CharField(label=_("姓名"), max_length=64)
+    tail = forms.CharField(
+        label=_("身份证号后四位"), max_length=18, help_text=_("单位没登记身份证号的，填手机号后四位。")
+    )
+    login = forms.CharField(label=_("给自己起个用户名"), max_length=64)
+    password1 = forms.CharField(
+        label=_("密码"),
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("至少10个字符；不用生日、姓名、常见密码。"),
+    )
+    password2 = forms.CharField(
+        label=_("密码，再填一遍"),
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("这一项还没填。")
+        self.fields["login"].widget.attrs |= {
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autocomplete": "username",
+        }
+        self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "autocomplete": "one-time-code"}
+        self.fields["name"].widget.attrs |= {"autocomplete": "name"}
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the two passwords against each other."""
+        said = super().clean() or {}
+        if said.get("password1") and said.get("password2") and said["password1"] != said["password2"]:
+            self.add_error("password2", _("两遍不一样；再填一遍。"))
+        return said

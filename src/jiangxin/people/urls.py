@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/password/change/", allauth.password_change, name="account_change_password"),
     path("account/reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("account/reset/", views.reset, name="account_reset"),
+    path("account/claim/", views.claim, name="account_claim"),
     path("account/second/", second.index, name="mfa_index"),
     path("account/second/sign-in/", second.authenticate, name="mfa_authenticate"),
     path("account/second/again/", second.reauthenticate, name="mfa_reauthenticate"),

@@ -14,8 +14,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from jiangxin.kernel.refusal import Refusal
 from jiangxin.people.access import PUBLIC
-from jiangxin.people.forms import ResetForm
-from jiangxin.people.services import entering
+from jiangxin.people.forms import ClaimForm, ResetForm
+from jiangxin.people.services import claiming, entering
+from jiangxin.people.services.claiming import Claim
+from jiangxin.ui.limits import address_of, limit
+
+CLAIMS = "20/h"  # tries from one address
 
 
 def locked_out(
@@ -48,3 +52,27 @@ def reset(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         status = 422
     return render(request, "account/reset.html", {"form": form}, status=status)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+def claim(request: HttpRequest) -> HttpResponse:
+    """Take over the record that one's unit entered, with a log-in of one's own."""
+    form, status = ClaimForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            limit(f"claim:{address_of(request)}", CLAIMS)
+            claiming.claim_record(
+                claim=Claim(said["code"], said["name"], said["tail"], said["login"], said["password1"])
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = refusal.status
+        else:
+            messages.success(request, _("认领好了，用刚起的用户名登录。"))
+            return redirect("account_login")
+    elif request.method == "POST":
+        status = 422
+    return render(request, "account/claim.html", {"form": form}, status=status)

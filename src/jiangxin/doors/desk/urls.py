@@ -16,6 +16,7 @@ from jiangxin.doors.desk.views import (
     sets,
 )
 from jiangxin.doors.desk.views import changes as changing
+from jiangxin.doors.desk.views.claims import claim
 from jiangxin.doors.desk.views.factpages import fact, person_facts
 from jiangxin.doors.desk.views.twins import twin, twins
 from jiangxin.doors.desk.views.unit import unit

@@ -184,3 +184,8 @@ def duties_of(user_id: int, on: date) -> QuerySet[Duty]:
 def user_named(username: str) -> User | None:
     """Return the user of this name, or None."""
     return User.objects.select_related("person").filter(username=username.strip().lower()).first()
+
+
+def has_log_in(person_id: int) -> bool:
+    """Tell whether a person has a log-in under any of his linked records."""
+    return User.objects.filter(person_id__in=linked_ids(person_id)).exists()
