@@ -10,7 +10,8 @@ from jiangxin.people.models.units import ChangeKind, Unit, UnitChange, UnitKind,
 from jiangxin.people.models.users import Duty, DutyAct, DutyActKind, DutyName, User
 
 __all__ = [
-    "CacheRow", "ChangeKind", "ClaimCode", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Export", "Glass",
-    "GlassGround", "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "ResetCode", "SavedSet", "Session", "Spell",
-    "SpellKind", "Twin", "TwinState", "Unit", "UnitChange", "UnitKind", "UnitName", "UnitPlace", "UnitTag", "User",
+    "CacheRow", "ChangeKind", "ClaimCode", "Consent", "Duty", "DutyAct", "DutyActKind", "DutyName", "Export",
+    "Glass", "GlassGround", "GlassVerdict", "Person", "PersonLink", "PostClass", "ReadLog", "ResetCode", "SavedSet",
+    "Session", "Spell", "SpellKind", "Twin", "TwinState", "Unit", "UnitChange", "UnitKind", "UnitName", "UnitPlace",
+    "UnitTag", "User",
 ]  # fmt: skip
