@@ -247,6 +247,36 @@ def test_undone_move_brings_back_places_and_credit_and_keeps_its_line():
     assert queries.unit_history(t.mill).changes[0].undone_at is not None
 
 
+def test_units_that_came_later_go_along_with_a_change_recorded_after_them():
+    t = town()
+    shop = unit("mill-shop", "workshop", "织布车间", t.mill, date(2024, 8, 1))
+    pier = unit("pier", "enterprise", "新码头", t.quay, date(2024, 8, 1))
+
+    east, west = services.split_unit(
+        actor=CLERK,
+        unit_id=t.quay,
+        parts=[Part("a", "甲街", (t.mill,)), Part("b", "乙街", (t.dock, pier))],
+        on=JULY,
+    )
+
+    assert queries.path_on(shop, TODAY).startswith(queries.path_on(east.pk, TODAY))
+    assert queries.unit_by_id(pier).parent_id == west.pk
+    rows = list(UnitPlace.objects.filter(unit_id=pier).values_list("since", "until"))
+    assert rows == [(date(2024, 8, 1), None)]
+
+
+def test_undone_move_brings_back_a_unit_that_came_later():
+    t = town()
+    services.move_unit(actor=CLERK, unit_id=t.mill, parent_id=t.hill, on=JULY)
+    shop = unit("mill-shop", "workshop", "织布车间", t.mill, date(2024, 8, 1))
+    (line,) = queries.unit_history(t.mill).changes
+
+    services.undo_change(actor=CLERK, change_id=line.id)
+
+    assert queries.path_on(shop, TODAY) == queries.join_path(queries.path_on(t.mill, TODAY), shop)
+    assert queries.path_on(t.mill, TODAY).startswith(queries.path_on(t.quay, TODAY))
+
+
 def test_undone_rename_brings_back_the_name():
     t = town()
     services.rename_unit(actor=CLERK, unit_id=t.mill, name="新厂", on=JULY)
@@ -345,8 +375,8 @@ def _correct(t, who=CLERK, why="录错了", **more):
 
 def _undo_after_more(t):
     services.move_unit(actor=CLERK, unit_id=t.mill, parent_id=t.hill, on=JULY)
-    unit("mill-shop", "workshop", "织布车间", t.mill, date(2024, 8, 1))
     (line,) = queries.unit_history(t.mill).changes
+    services.move_unit(actor=CLERK, unit_id=t.quay, parent_id=t.south, on=date(2024, 8, 1))
     return lambda: services.undo_change(actor=CLERK, change_id=line.id)
 
 
@@ -363,10 +393,15 @@ def _left_person(t):
     return lambda: services.split_unit(actor=CLERK, unit_id=t.quay, parts=parts, on=JULY)
 
 
-def _newer_child(t):
+def _forgotten_newer_child(t):
     unit("pier", "enterprise", "新码头", t.quay, date(2024, 8, 1))
     parts = [Part("a", "甲街", (t.mill,)), Part("b", "乙街", (t.dock,))]
     return lambda: services.split_unit(actor=CLERK, unit_id=t.quay, parts=parts, on=JULY)
+
+
+def _moved_again(t):
+    services.move_unit(actor=CLERK, unit_id=t.mill, parent_id=t.hill, on=date(2024, 8, 1))
+    return lambda: services.move_unit(actor=CLERK, unit_id=t.mill, parent_id=t.north, on=JULY)
 
 
 def _known_number(t):
@@ -405,7 +440,8 @@ REFUSALS = {
     "undo with something resting on it": (NotUndone, _undo_after_more),
     "undo of a split": (NotUndone, _undo_split),
     "split that loses a person": (LeftOver, _left_person),
-    "split before a child came": (LaterHistory, _newer_child),
+    "split that loses a child that came later": (LeftOver, _forgotten_newer_child),
+    "move before a later move": (LaterHistory, _moved_again),
     "ID number known elsewhere": (PersonThere, _known_number),
     "number of somebody else": (NotTheSame, _wrong_name),
     "union set up twice": (UnionThere, _unionised_twice),

@@ -1,5 +1,12 @@
 """Reads of this room, by the names that other rooms use."""
 
+from jiangxin.people.queries.columns import (
+    columns_of_persons,
+    columns_of_places,
+    columns_of_spells,
+    columns_of_tags,
+    days_of_birth,
+)
 from jiangxin.people.queries.families import Family, counting_as, family_tags, named_by_tag
 from jiangxin.people.queries.find import find_units, unit_on
 from jiangxin.people.queries.find_persons import PersonFound, find_persons, one_person
@@ -11,6 +18,7 @@ from jiangxin.people.queries.keeping import (
     History,
     SpellLine,
     charges_of,
+    children_from,
     facts_at,
     free_key,
     heads_at,
@@ -85,8 +93,9 @@ from jiangxin.people.queries.units import (
 
 __all__ = [
     "Changed", "Charge", "Family", "Held", "History", "Known", "Office", "PersonFound", "PersonLine", "Read",
-    "RosterAsked", "Sight", "SpellLine", "UnitOn", "ancestors_on", "changes_of", "charges_of", "children_on",
-    "consents_of", "counting_as", "descendants_on", "duties_of", "facts_at", "family_tags", "find_persons",
+    "RosterAsked", "Sight", "SpellLine", "UnitOn", "ancestors_on", "changes_of", "charges_of", "children_from",
+    "children_on", "columns_of_persons", "columns_of_places", "columns_of_spells", "columns_of_tags", "consents_of",
+    "counting_as", "days_of_birth", "descendants_on", "duties_of", "facts_at", "family_tags", "find_persons",
     "find_units", "free_key", "has_log_in", "heads_at", "heads_below", "is_staff", "join_path", "known_person",
     "last_day_of", "lineage_of", "lineage_paths", "linked_ids", "linked_leaders", "linked_many", "links_stamp",
     "main_spell", "members_of", "name_on", "named_by_tag", "names_of", "names_on", "names_then", "offices_of",

@@ -153,6 +153,14 @@ def spells_from(unit_id: int, on: date) -> QuerySet[Spell]:
     return found.select_related("person").order_by("person__pinyin", "person_id", "pk")
 
 
+def children_from(unit_id: int, on: date) -> dict[int, str]:
+    """Return the units (id: name) that stand directly below on this day or come there later, in tree order."""
+    rows = UnitPlace.objects.filter(Q(until=None) | Q(until__gte=on), parent_id=unit_id).order_by("path")
+    ids = list(dict.fromkeys(rows.values_list("unit_id", flat=True)))
+    names = names_on(ids)
+    return {one: names.get(one, str(one)) for one in ids}
+
+
 def spells_at(unit_id: int, on: date) -> QuerySet[Spell]:
     """Return the spells at the unit itself on a day, by name of the person."""
     return Spell.objects.on(on).filter(unit_id=unit_id).select_related("person").order_by("person__pinyin", "pk")

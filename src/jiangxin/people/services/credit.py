@@ -1,6 +1,6 @@
 """Entries follow their units: what happened from the day of a change on is credited to where the unit stands then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,9 +35,16 @@ def credit_anew(*, actor: Actor, facts: list[Any], to: Callable[[Any], Credit], 
     return len(moved)
 
 
-def under(old_path: str, new_path: str) -> Callable[[Any], Credit]:
-    """Return the credit of an entry whose unit went, with everything below it, from one path to another."""
-    return lambda fact: (fact.credited_to_id, new_path + fact.credited_path[len(old_path) :])
+def under(pairs: Sequence[tuple[str, str]]) -> Callable[[Any], Credit]:
+    """Return the credit of an entry whose unit went, with everything below it, from an old path to a new one."""
+
+    def to(fact: Any) -> Credit:
+        for old, new in pairs:
+            if fact.credited_path.startswith(old):
+                return fact.credited_to_id, new + fact.credited_path[len(old) :]
+        return fact.credited_to_id, fact.credited_path
+
+    return to
 
 
 def said_again(fact: Any, **other: Any) -> ledger.NewFact:

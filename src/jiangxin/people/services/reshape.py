@@ -1,6 +1,6 @@
 """Split one unit into several, merge several into one: the old stays in the days before, the new begins on the day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.people import access
-from jiangxin.people.errors import LaterHistory, LeftOver, NotApart, SameAgain
+from jiangxin.people.errors import LeftOver, NotApart, SameAgain
 from jiangxin.people.models import ChangeKind, Spell, Unit, UnitName, UnitPlace, UnitTag
-from jiangxin.people.queries.keeping import spells_from
-from jiangxin.people.queries.units import children_on, name_on, path_on, place_on
-from jiangxin.people.services.credit import credit_anew, facts_since
+from jiangxin.people.queries.keeping import children_from, spells_from
+from jiangxin.people.queries.units import name_on, path_on, place_on
+from jiangxin.people.services.credit import Credit, credit_anew, facts_since, under
 from jiangxin.people.services.respell import moved_since
 from jiangxin.people.services.spells import pass_on
 from jiangxin.people.services.units import (
@@ -23,6 +23,7 @@ from jiangxin.people.services.units import (
     lock_tree,
     note_change,
     refuse_ahead,
+    refuse_later,
     refuse_moved_on,
     register_unit,
     replant,
@@ -55,21 +56,22 @@ def split_unit(*, actor: Actor, unit_id: int, parts: Sequence[Part], on: date, s
     require(access.can_keep_units, actor, path)
     refuse_moved_on(seen, [unit_id])
     assert place is not None
-    _refuse_begun(unit_id, place, on)
+    refuse_later(unit_id, on)
     _refuse_left_over(unit_id, parts, on)
     old = Unit.objects.get(pk=unit_id)
     made: list[Unit] = []
     homes: dict[int, int] = {}
+    pairs: list[tuple[str, str]] = []
     for part in parts:
         new = NewUnit(part.key, old.kind, part.name, on, place.parent_id)
         unit = register_unit(actor=actor, new=new)
         _copy_tags(unit_id, unit.pk, on)
-        for child_id in part.children:
-            replant(actor, child_id, unit.pk, on)
+        pairs += [replant(child_id, unit.pk, on) for child_id in part.children]
         homes |= _hand_over(actor, Spell.objects.filter(pk__in=part.spells), unit.pk, on)
         note_change(actor, ChangeKind.SPLIT, unit_id, unit.pk, on)
         made.append(unit)
-    _credit_own(actor, path, on, homes, made[0].pk)
+    to = _homes(path, pairs, homes, made[0].pk, on)
+    credit_anew(actor=actor, facts=facts_since(path, on), to=to, on=on)
     _close(unit_id, on)
     return made
 
@@ -87,28 +89,14 @@ def merge_units(*, actor: Actor, unit_ids: Collection[int], into_id: int, on: da
         raise NotApart()
     refuse_moved_on(seen, [*paths, into_id])
     for unit_id, path in paths.items():
-        place = place_on(unit_id, on)
-        assert place is not None
-        _refuse_begun(unit_id, place, on)
-        for child in children_on(unit_id, on):
-            replant(actor, child.id, into_id, on)
+        refuse_later(unit_id, on)
+        pairs = [replant(child_id, into_id, on) for child_id in children_from(unit_id, on)]
         _hand_over(actor, spells_from(unit_id, on), into_id, on)
-        _credit_own(actor, path, on, {}, into_id)
+        to = _homes(path, pairs, {}, into_id, on)
+        credit_anew(actor=actor, facts=facts_since(path, on), to=to, on=on)
         note_change(actor, ChangeKind.MERGE, unit_id, into_id, on)
         _close(unit_id, on)
     return Unit.objects.get(pk=into_id)
-
-
-def _refuse_begun(unit_id: int, place: UnitPlace, on: date) -> None:
-    """Refuse a day on which the unit begins its place, or after which it or what is below it changes again."""
-    later = UnitPlace.objects.filter(unit_id=unit_id, since__gte=on) | UnitPlace.objects.filter(
-        parent_id=unit_id, since__gte=on
-    )
-    first = later.order_by("since").first()
-    if first:
-        raise LaterHistory(unit=name_on(first.unit_id, on), since=first.since)
-    if place.until is not None:
-        raise LaterHistory(unit=name_on(unit_id, on), since=place.until)
 
 
 def _hand_over(actor: Actor, spells: Any, unit_id: int, on: date) -> dict[int, int]:
@@ -122,21 +110,25 @@ def _hand_over(actor: Actor, spells: Any, unit_id: int, on: date) -> dict[int, i
     return {row.person_id: unit_id for row in rows}
 
 
-def _credit_own(actor: Actor, path: str, on: date, homes: Mapping[int, int], else_id: int) -> None:
-    """Credit what stands at the unit itself from the day on to where its person went, else to one unit."""
-    facts = [fact for fact in facts_since(path, on) if fact.credited_path == path]
+def _homes(
+    path: str, pairs: Sequence[tuple[str, str]], homes: Mapping[int, int], else_id: int, on: date
+) -> Callable[[Any], Credit]:
+    """Return the new credit of entries: below a child with it, at the unit itself where its person went, else one."""
     paths = {unit_id: path_on(unit_id, on) for unit_id in {*homes.values(), else_id}}
+    along = under(pairs)
 
-    def home(fact: Any) -> tuple[int, str]:
+    def home(fact: Any) -> Credit:
+        if fact.credited_path != path:
+            return along(fact)
         unit_id = homes.get(fact.subject_id, else_id)
         return unit_id, paths[unit_id]
 
-    credit_anew(actor=actor, facts=facts, to=home, on=on)
+    return home
 
 
 def _refuse_left_over(unit_id: int, parts: Sequence[Part], on: date) -> None:
     """Refuse unless the parts, each of its own name, take every child and every spell from the day on exactly once."""
-    children = {child.id: child.name for child in children_on(unit_id, on)}
+    children = children_from(unit_id, on)
     spells = {spell.pk: spell.person.name for spell in spells_from(unit_id, on)}
     given = [child_id for part in parts for child_id in part.children]
     handed = [spell_id for part in parts for spell_id in part.spells]

@@ -7,7 +7,7 @@ from jiangxin.kernel.actor import Actor, require
 from jiangxin.people import access
 from jiangxin.people.errors import NotUndone
 from jiangxin.people.models import ChangeKind, Unit, UnitChange, UnitName, UnitPlace
-from jiangxin.people.queries.units import path_on, within
+from jiangxin.people.queries.units import join_path, path_on, place_on, within
 from jiangxin.people.services.credit import credit_anew, facts_since, under
 from jiangxin.people.services.units import DAY, lock_tree
 
@@ -47,16 +47,20 @@ def _undo_rename(change: UnitChange) -> None:
 
 def _undo_move(actor: Actor, change: UnitChange) -> None:
     unit_id, on = change.predecessor_id, change.happened_on
-    new_path = path_on(unit_id, on)
+    own = UnitPlace.objects.filter(unit_id=unit_id).order_by("-since").first()
     before = UnitPlace.objects.filter(unit_id=unit_id, until=on - DAY).first()
-    if before is None:
+    if before is None or own is None or (own.since, own.until) != (on, None):
         raise NotUndone()
-    opened = list(UnitPlace.objects.filter(within("path", [new_path]), since__gte=on).order_by("path"))
+    parent = place_on(before.parent_id, clock.today()) if before.parent_id else None
+    if parent is None or join_path(parent.path, unit_id) != before.path:
+        raise NotUndone()
+    facts = facts_since(own.path, on)
     closed = {row.unit_id: row for row in UnitPlace.objects.filter(within("path", [before.path]), until=on - DAY)}
-    if any(row.since != on or row.until is not None or row.unit_id not in closed for row in opened):
-        raise NotUndone()
-    facts = facts_since(new_path, on)
-    for row in opened:
-        row.delete()
-    UnitPlace.objects.filter(pk__in=[closed[row.unit_id].pk for row in opened]).update(until=None)
-    credit_anew(actor=actor, facts=facts, to=under(new_path, before.path), on=on)
+    for row in UnitPlace.objects.filter(within("path", [own.path]), since__gte=on).order_by("path", "since"):
+        was = closed.get(row.unit_id)
+        if row.since == on and was is not None:
+            row.delete()
+            UnitPlace.objects.filter(pk=was.pk).update(until=row.until)
+        else:
+            UnitPlace.objects.filter(pk=row.pk).update(path=before.path + row.path[len(own.path) :])
+    credit_anew(actor=actor, facts=facts, to=under([(own.path, before.path)]), on=on)

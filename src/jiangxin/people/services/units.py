@@ -111,9 +111,12 @@ def move_unit(*, actor: Actor, unit_id: int, parent_id: int, on: date, seen: str
     place = place_on(unit_id, on)
     if place is not None and place.parent_id == parent_id:
         raise SameAgain(unit=name_on(unit_id, on))
-    row = replant(actor, unit_id, parent_id, on)
+    refuse_later(unit_id, on)
+    facts = facts_since(old_path, on)
+    pair = replant(unit_id, parent_id, on)
+    credit_anew(actor=actor, facts=facts, to=under([pair]), on=on)
     note_change(actor, ChangeKind.MOVE, unit_id, unit_id, on)
-    return row
+    return UnitPlace.objects.get(unit_id=unit_id, since=on)
 
 
 @transaction.atomic
@@ -164,40 +167,40 @@ def lock_tree() -> None:
     list(Unit.objects.select_for_update().filter(pk__in=roots).values_list("pk", flat=True))
 
 
-def replant(actor: Actor, unit_id: int, parent_id: int, on: date) -> UnitPlace:
-    """Close the places of a unit and all below it, and open them under the new parent's path from this day on.
+def replant(unit_id: int, parent_id: int, on: date) -> tuple[str, str]:
+    """Stand a unit and all below it under another parent from this day on; return its old and its new path.
 
-    What happened there on the day or later, and was entered before, is credited to the new places.
+    Places that began before the day are closed and opened anew; those that begin later only change their path.
     """
-    old_path, parent_path = path_on(unit_id, on), path_on(parent_id, on)
-    new_path = join_path(parent_path, unit_id)
-    facts = facts_since(old_path, on)
-    rows = list(UnitPlace.objects.on(on).filter(within("path", [old_path])).order_by("path"))
-    refuse_later(rows, on, old_path)
-    UnitPlace.objects.filter(pk__in=[row.pk for row in rows]).update(until=on - DAY)
-    opened = UnitPlace.objects.bulk_create(
-        UnitPlace(
-            unit_id=row.unit_id,
-            parent_id=parent_id if row.unit_id == unit_id else row.parent_id,
-            path=new_path + row.path[len(old_path) :],
-            since=on,
-        )
-        for row in rows
-    )
-    credit_anew(actor=actor, facts=facts, to=under(old_path, new_path), on=on)
-    return opened[0]
+    reaching = Q(until=None) | Q(until__gte=on)
+    own = UnitPlace.objects.filter(reaching, unit_id=unit_id).order_by("since").first()
+    if own is None:
+        raise UnitGone(unit=name_on(unit_id, on), on=on)
+    old_path, new_path = own.path, join_path(path_on(parent_id, max(on, own.since)), unit_id)
+    rows = list(UnitPlace.objects.filter(reaching, within("path", [old_path])).order_by("path", "since"))
+    opened = []
+    for row in rows:
+        path = new_path + row.path[len(old_path) :]
+        parent = parent_id if row.unit_id == unit_id else row.parent_id
+        if row.since < on:
+            opened.append(UnitPlace(unit_id=row.unit_id, parent_id=parent, path=path, since=on, until=row.until))
+            row.until = on - DAY
+        else:
+            row.path, row.parent_id = path, parent
+    UnitPlace.objects.bulk_update(rows, ["until", "path", "parent_id"], batch_size=200)
+    UnitPlace.objects.bulk_create(opened, batch_size=500)
+    return old_path, new_path
 
 
-def refuse_later(rows: list[UnitPlace], on: date, path: str) -> None:
-    """Refuse when one of these units, or another that came below the path, changes on or after the day."""
-    ids = [row.unit_id for row in rows]
-    later = UnitPlace.objects.filter(Q(unit_id__in=ids) | within("path", [path]), since__gte=on)
-    first = later.order_by("since").first()
-    if first:
-        raise LaterHistory(unit=name_on(first.unit_id, on), since=first.since)
-    ending = next((row for row in rows if row.until is not None), None)
+def refuse_later(unit_id: int, on: date) -> None:
+    """Refuse when a unit begins its place on the day or later, moves again after it, or has ended."""
+    places = UnitPlace.objects.filter(unit_id=unit_id)
+    later = places.filter(since__gte=on).order_by("since").first()
+    if later:
+        raise LaterHistory(unit=name_on(unit_id, on), since=later.since)
+    ending = places.on(on).exclude(until=None).first()
     if ending:
-        raise UnitGone(unit=name_on(ending.unit_id, on), on=ending.until)
+        raise UnitGone(unit=name_on(unit_id, on), on=ending.until)
 
 
 def refuse_ahead(on: date) -> None:

@@ -135,12 +135,12 @@ def plan_of(request: Request, reach: Reach, data: dict[str, Any]) -> Plan:
     def placing(field: str, one: int, title: str, sub: str) -> Placing:
         return Placing(field, one, title, sub, _number(request, field, len(names)) or rest)
 
-    children = people.children_on(reach.unit.id, on)
+    children = people.children_from(reach.unit.id, on)
     spells = people.spells_from(reach.unit.id, on)
     return Plan(
         on=on,
         names=names,
-        children=tuple(placing(f"unit-{one.id}", one.id, one.name, one.key) for one in children),
+        children=tuple(placing(f"unit-{one}", one, name, "") for one, name in children.items()),
         spells=tuple(
             placing(f"spell-{one.pk}", one.pk, one.person.name, str(one.get_kind_display())) for one in spells
         ),
