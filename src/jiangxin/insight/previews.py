@@ -106,9 +106,11 @@ def _indicators(unit: UnitOn, kind: str, days: Iterable[date], on: date) -> Iter
 
 
 def _kinds(book: Book, indicator: Indicator) -> tuple[str, ...]:
+    if not indicator.counted:
+        return ()
     if indicator.nature == "rate":
         return (*book.indicators[indicator.top].of, *book.indicators[indicator.bottom].of)
-    return indicator.of if indicator.counted else ()
+    return indicator.of
 
 
 def _value(book: Book, indicator: Indicator, unit: UnitOn, period: Period, on: date) -> int | None:
