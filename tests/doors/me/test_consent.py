@@ -9,7 +9,10 @@ from jiangxin.people.queries.public import HONOUR_WALL
 from tests.doors.me.builders import CLERK
 from tests.people.builders import person
 
-GIVE = "/me/consents/"
+GIVE = "/me/consents/give/"
+
+
+LIST = "/me/consents/"
 
 
 def withdraw(consent):
@@ -102,11 +105,51 @@ def test_consent_of_another_is_not_there_and_stands(shop, sign_in):
     assert (answer.status_code, consents(shop.colleague), consents(shop.worker)) == (404, [(HONOUR_WALL, True)], [])
 
 
-def test_consent_for_something_else_is_not_taken_back_here(shop, sign_in):
-    consent = given(shop, shop.user, "history")
+def history(client, unit, purpose="career"):
+    return client.post(GIVE, {"scope": "history", "unit": str(unit), "purpose": purpose})
 
-    assert sign_in(shop.user).post(withdraw(consent)).status_code == 404
-    assert consents(shop.worker) == [("history", True)]
+
+def test_history_is_opened_to_a_unit_for_a_purpose_seen_and_closed_again(shop, sign_in):
+    client = sign_in(shop.user)
+
+    answer = history(client, shop.town.mill)
+    consent = people.consents_of(shop.worker).get()
+    during = client.get(LIST).content.decode()
+    client.post(withdraw(consent))
+    after = client.get(LIST).content.decode()
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, LIST)
+    assert (consent.scope, consent.unit_id, consent.purpose) == ("history", shop.town.mill, "career")
+    assert [f'action="{withdraw(consent)}"' in page for page in (during, after)] == [True, False]
+    assert ["撤回过的" in page for page in (during, after)] == [False, True]
+
+
+def test_history_is_opened_to_every_unit(shop, sign_in):
+    history(sign_in(shop.user), "all", "training")
+
+    assert [(one.unit_id, one.purpose) for one in people.consents_of(shop.worker)] == [(None, "training")]
+
+
+def test_history_is_offered_to_ones_units_below_the_root(shop, sign_in):
+    form = sign_in(shop.user).get(LIST).context["form"]
+
+    names = [str(name) for _key, name in form.fields["unit"].choices]
+    assert names == ["重庆路纺织厂", "码头街道", "北区", "我在的每一家"]
+
+
+@pytest.mark.parametrize(("unit", "purpose"), [("hill", "career"), ("mill", "fun"), ("nowhere", "career"), ("", "")])
+def test_history_is_not_opened_to_a_unit_of_others_or_for_nothing(shop, sign_in, unit, purpose):
+    answer = history(sign_in(shop.user), getattr(shop.town, unit, unit), purpose)
+
+    assert (answer.status_code, consents(shop.worker)) == (422, [])
+
+
+def test_history_opened_twice_is_refused_and_leaves_one(shop, sign_in):
+    client = sign_in(shop.user)
+
+    statuses = [history(client, shop.town.mill).status_code for _twice in range(2)]
+
+    assert (statuses, consents(shop.worker)) == ([302, 409], [("history", True)])
 
 
 def test_consent_without_the_token_of_the_form_is_refused_and_leaves_nothing(shop):

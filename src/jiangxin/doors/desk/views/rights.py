@@ -13,6 +13,7 @@ from jiangxin.kernel.actor import Actor, require
 from jiangxin.people import access
 from jiangxin.people import queries as people
 from jiangxin.people.access.middleware import Request
+from jiangxin.people.errors import AmbiguousPerson, UnknownPerson
 from jiangxin.people.queries import matrix, rules
 
 LINES_A_PAGE = 50
@@ -47,17 +48,17 @@ def _of_person(asker: Actor, text: str, thing: rules.Thing, reach: Reach) -> dic
     """Return who sees the thing of the person named; of several their names to choose from; else of the unit."""
     asked = reach.request.GET.get("person", "")
     person_id = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 17 else 0
-    found = [] if person_id else people.find_persons(text, asker) if text else []
-    if len(found) == 1:
-        person_id = found[0].id
+    if text and not person_id:
+        try:
+            person_id = people.one_person(text, asker).id
+        except (AmbiguousPerson, UnknownPerson) as refusal:
+            return {"found": refusal.details["candidates"], "asked": text}
     if person_id:
         name = people.persons_named(asker, [person_id]).get(person_id)
         if name is None:
             raise Http404
         seers = matrix.who_sees(person_id, thing)
         about = {"about": name, "person_id": person_id}
-    elif text:
-        return {"found": found, "asked": text}
     else:
         if not any(reach.unit.path.startswith(grant.path) for grant in asker.duties):
             raise Http404
