@@ -6,52 +6,7 @@ import pytest
 
 from jiangxin.people import queries as people
 from jiangxin.people import services
-from tests.people.builders import CLERK, id_number, person, spell
-
-
-def names(answer):
-    return [one.name for one, _trade, _unit in answer.context["lines"]]
-
-
-@pytest.mark.parametrize("name", ["academy", "northjudge", "worker"])
-def test_list_is_not_for_whoever_may_not_see_persons(desk, sign_in, name):
-    assert sign_in(name).get("/desk/people/").status_code == 403
-
-
-def test_list_holds_the_persons_of_the_duty(desk, sign_in):
-    page = sign_in("northclerk").get("/desk/people/").context["page"]
-
-    assert page.paginator.count == 8
-
-
-def test_list_outside_the_duty_is_not_found(desk, sign_in):
-    assert sign_in("northclerk").get("/desk/people/?unit=forge").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("q=沈知一", ["沈知一"]),
-        ("q=shenzhiyi", ["沈知一"]),
-        ("q=szq", ["沈知七"]),
-        ("q=" + id_number(43), ["沈知三"]),
-        ("q=6620", ["沈知会"]),
-        ("q=沈知九", []),  # of the other district
-        ("member=on", []),
-        ("trade=fitter&post=worker&unit=dock", ["沈知八", "沈知七", "沈知会"]),
-    ],
-)
-def test_list_finds_by_name_pinyin_number_and_filter(desk, sign_in, query, found):
-    one = person("沈知会", id_number=id_number(90), phone="13812346620")
-    spell(one, desk.town.dock, date(2020, 1, 1), occupation="fitter", post_class="worker", main=True)
-
-    answer = sign_in("northclerk").get(f"/desk/people/?{query}")
-
-    assert sorted(names(answer)) == sorted(found)
-
-
-def test_list_refuses_what_it_does_not_offer(desk, sign_in):
-    assert sign_in("northclerk").get("/desk/people/?post=king").status_code == 422
+from tests.people.builders import CLERK, id_number, spell
 
 
 def test_portrait_of_a_stranger_is_not_found_and_nothing_is_written(desk, sign_in):

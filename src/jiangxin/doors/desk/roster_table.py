@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from jiangxin.kernel.words import _ as words
 from jiangxin.people import queries as people
 from jiangxin.people.kinds import LEVEL_EARNED
 from jiangxin.people.queries import PersonLine, RosterAsked
-from jiangxin.people.queries.rosters import ORDER, ORDERS, number_key
+from jiangxin.people.queries.rosters import ORDER, ORDERS, grades_seen, number_key
 from jiangxin.people.queries.tables import called
 from jiangxin.policy.book import Book
 from jiangxin.ui.tables import AskedTable, Column, Link, QueryRows, Row, Table
@@ -61,12 +62,13 @@ def roster_of(actor: Actor, asked: AskedTable, reach: Reach | None = None) -> Ro
     book = book_of(reach)
     form = _form(reach, book, asked)
     wanted = _asked(form, book, asked) if form.is_valid() else RosterAsked()
-    found = people.roster(actor, reach.unit, wanted)
+    grades = grades_seen(actor, reach.on)
+    found = people.roster(actor, reach.unit, wanted, grades)
     if "pick" in asked.secret:
         found = found.filter(pk__in=[int(one) for one in asked.secret["pick"].split(",") if one.isdigit()])
 
     def lines(persons: Sequence[Any]) -> list[Row]:
-        return [_row(one, reach, book) for one in people.roster_lines(actor, persons, reach.on)]
+        return [_row(one, reach, book) for one in people.roster_lines(persons, reach.on, grades)]
 
     table = Table(
         id=NAME,
@@ -77,7 +79,7 @@ def roster_of(actor: Actor, asked: AskedTable, reach: Reach | None = None) -> Ro
         unit=reach.unit.name,
         on=reach.on,
         filters=tuple(form.said()),
-        by=called(actor),
+        by=SimpleLazyObject(lambda: called(actor)),  # type: ignore[arg-type]
         person="id",
         pick="id",
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,7 +74,7 @@ def units_of(actor: Actor, asked: AskedTable, reach: Reach | None = None) -> Uni
         unit=reach.unit.name,
         on=reach.on,
         filters=tuple(form.said()),
-        by=called(actor),
+        by=SimpleLazyObject(lambda: called(actor)),  # type: ignore[arg-type]
     )
     return Units(reach, form, table)
 

@@ -78,14 +78,17 @@ def number_key(text: str) -> str:
     if not number.isascii():
         return ""
     if len(number) in {15, 18} and number[:-1].isdigit() and (number[-1].isdigit() or number[-1] == "X"):
-        return f"id:{id_hash(number)}"
+        return f"id:{','.join(id_hash(number).every)}"
     if number.lstrip("+").isdigit() and len(number) >= 11:
-        return f"phone:{phone_hash(number)}"
-    return f"tail:{tail_hash(number)}" if number.isdigit() and len(number) == 4 else ""
+        return f"phone:{','.join(phone_hash(number).every)}"
+    return f"tail:{','.join(tail_hash(number).every)}" if number.isdigit() and len(number) == 4 else ""
 
 
-def roster(actor: Actor, unit: UnitOn, asked: RosterAsked) -> QuerySet[Person]:
-    """Return the persons in the unit or below it on its day that the actor may see; sorts by the names of ORDERS."""
+def roster(actor: Actor, unit: UnitOn, asked: RosterAsked, grades: QuerySet[Any]) -> QuerySet[Person]:
+    """Return the persons in the unit or below it on its day that the actor may see; sorts by the names of ORDERS.
+
+    ``grades`` are the certificates he may see, by ``grades_seen``.
+    """
     spells = spells_in(unit)
     if asked.trade:
         spells = spells.filter(occupation=asked.trade)
@@ -98,16 +101,16 @@ def roster(actor: Actor, unit: UnitOn, asked: RosterAsked) -> QuerySet[Person]:
     if asked.sex:
         found = found.filter(sex=asked.sex)
     if asked.level is not None:
-        high = _levels(actor, unit.on).filter(level__gte=asked.level)
+        high = grades.filter(level__gte=asked.level)
         found = found.filter(pk__in=high.values("subject_id"))
     if asked.number:
         kind, _colon, value = asked.number.partition(":")
-        found = found.filter(**{HASHED[kind]: value}) if kind in HASHED and value else found.none()
+        found = found.filter(**{f"{HASHED[kind]}__in": value.split(",")}) if kind in HASHED and value else found.none()
     if asked.text:
         found = narrowed(found, asked.text)
     main = Spell.objects.on(unit.on).filter(person_id=OuterRef("pk"), kind=SpellKind.EMPLOYMENT)
     main = main.order_by("-main", "-since", "-pk")
-    highest = _levels(actor, unit.on).filter(subject_id=OuterRef("pk")).order_by("-level")
+    highest = grades.filter(subject_id=OuterRef("pk")).order_by("-level")
     return found.alias(
         main_trade=Subquery(main.values("occupation")[:1]),
         main_since=Subquery(main.values("since")[:1]),
@@ -115,7 +118,7 @@ def roster(actor: Actor, unit: UnitOn, asked: RosterAsked) -> QuerySet[Person]:
     )
 
 
-def roster_lines(actor: Actor, persons: Iterable[Person], on: date) -> list[PersonLine]:
+def roster_lines(persons: Iterable[Person], on: date, grades: QuerySet[Any]) -> list[PersonLine]:
     """Return persons as lines of a day: of several employments the main one; a number of queries that never grows."""
     wanted = list(persons)
     main: dict[int, Spell] = {}
@@ -128,7 +131,7 @@ def roster_lines(actor: Actor, persons: Iterable[Person], on: date) -> list[Pers
             joined[spell.person_id] = min(spell.since, joined.get(spell.person_id, spell.since))
     streets = _streets({spell.unit_id for spell in main.values()}, on)
     named = names_on([*(one.unit_id for one in main.values()), *streets.values()], on)
-    levels = _highest(actor, [one.pk for one in wanted], on)
+    levels = _highest([one.pk for one in wanted], grades)
     return [
         PersonLine(
             id=one.pk,
@@ -188,7 +191,7 @@ def _of_age(asked: RosterAsked, on: date) -> Q:
     return hit
 
 
-def _levels(actor: Actor, on: date) -> QuerySet[Any]:
+def grades_seen(actor: Actor, on: date) -> QuerySet[Any]:
     """Return the standing certificates with a grade that the actor may see: of his subtrees, or by consent."""
     facts = ledger.standing().filter(
         Q(ended_on=None) | Q(ended_on__gte=on),
@@ -206,12 +209,12 @@ def _levels(actor: Actor, on: date) -> QuerySet[Any]:
     return facts.filter(seen | Q(subject_id=actor.person_id) if actor.person_id else seen)
 
 
-def _highest(actor: Actor, person_ids: list[int], on: date) -> dict[int, int]:
+def _highest(person_ids: list[int], grades: QuerySet[Any]) -> dict[int, int]:
     """Return the rank of each person's highest certificate, also under the ids linked to him."""
     linked = linked_many(person_ids)
     every = {one for ids in linked.values() for one in ids}
     found: dict[int, int] = defaultdict(lambda: -1)
-    for subject_id, level in _levels(actor, on).filter(subject_id__in=every).values_list("subject_id", "level"):
+    for subject_id, level in grades.filter(subject_id__in=every).values_list("subject_id", "level"):
         found[subject_id] = max(level, found[subject_id])
     best = {person_id: max(found[one] for one in ids) for person_id, ids in linked.items()}
     return {person_id: level for person_id, level in best.items() if level >= 0}

@@ -21,7 +21,7 @@ def write_xlsx(table: Table, rows: Iterable[Row], to: BinaryIO) -> int:
     """Write the rows one by one, holding none; return how many."""
     book = xlsxwriter.Workbook(to, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     made = clock.now().astimezone(clock.SHANGHAI).replace(tzinfo=None, microsecond=0)
-    book.set_properties({"title": table.title, "author": table.by, "created": made})
+    book.set_properties({"title": table.title, "author": str(table.by), "created": made})
     book.formats[0].set_font_name(FONT["font_name"])
     sheet = book.add_worksheet(_sheet_name(table.title))
     head = book.add_format({**FONT, "bold": True, "bottom": 1, "valign": "vcenter"})
@@ -84,7 +84,7 @@ def notes(table: Table, count: int, made: str) -> list[tuple[str, str]]:
     """Return what is said about a table that is taken away, as (what, value)."""
     lines = [(_("表名"), table.title), (_("单位"), table.unit)]
     lines += [(_("数到哪天"), day_words(table.on) if table.on else ""), (_("条数"), f"{count:,}{table.noun}")]
-    lines += [*table.filters, (_("导出人"), table.by), (_("导出时间"), made)]
+    lines += [*table.filters, (_("导出人"), str(table.by)), (_("导出时间"), made)]
     return [(str(what), str(value)) for what, value in lines if value]
 
 
