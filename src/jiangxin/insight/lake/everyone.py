@@ -78,7 +78,6 @@ def _links(run: Engine, persons: Expr, known_at: datetime | None) -> Expr | None
     if known_at is None:
         found = run.rows(persons.filter(persons.id != persons.leader_id).select("id", "leader_id"))
     else:
-        ids = run.rows(persons.select("id"))["id"].to_pylist()
-        leaders = {one: leader for one, leader in source.leaders_of(ids, known_at).items() if one != leader}
+        leaders = source.leaders_of(known_at)
         found = pa.table([list(leaders), list(leaders.values())], schema=LINKS)
     return run.columns(found.cast(LINKS)) if found.num_rows else None

@@ -1,25 +1,23 @@
 """What the lake is made from: the ledger by ranges of ids, persons with their spells, units with places and tags."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jiangxin.insight.lake import shape
-from jiangxin.kernel import clock
-from jiangxin.kernel.dates import first_day
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
 
 AT_ONCE = 250_000
-LINKS_AT_ONCE = 200_000
-_COLUMNS = (
-    "kind", "subject_id", "id", "code", "level", "quantity", "happened_on", "precision", "ended_on", "proof",
-    "recorded_at", "superseded_by__recorded_at", "credited_to_id", "credited_path", "issuer_id", "entry",
-    "superseded_by__id", "supersedes_id",
+_NAMES = (
+    "kind", "subject_id", "id", "code", "level", "quantity", "day", "precision", "ended_on", "proof", "recorded_at",
+    "credited_to", "credited_path", "issuer_id", "entry", "supersedes",
 )  # fmt: skip
+_INSTANT = shape.FACTS.field("superseded_at").type
 
 
 @dataclass(frozen=True)
@@ -41,16 +39,21 @@ class Kinds:
         """Return a kind's number, a new one for a new kind."""
         return self.numbers.setdefault(kind, len(self.numbers))
 
+    def numbered(self, kinds: pa.Array) -> pa.Array:
+        """Return the numbers of kinds."""
+        found = kinds.dictionary_encode()
+        return pa.array(map(self.number, found.dictionary.to_pylist()), pa.int16()).take(found.indices)
+
 
 def facts_between(after: int, head: int, kinds: Kinds, at_once: int = AT_ONCE) -> Iterator[Read]:
     """Yield the entries with after < id <= head in order of id; what lies beyond ``head`` is not known yet."""
     while True:
-        rows = ledger.entries_between(after, head).values_list(*_COLUMNS)[:at_once]
-        found = list(rows.iterator(chunk_size=20_000))
+        found = ledger.columns_between(after, head, at_once)
         if not found:
             return
+        rows = _typed(pa.table([pa.array(column) for column in zip(*found, strict=True)], names=list(_NAMES)), kinds)
         last = found[-1][2]
-        yield Read(_facts(found, kinds, head), _marks(found, after, kinds), last)
+        yield Read(_facts(rows), _marks(rows, after), last)
         after = last
 
 
@@ -59,91 +62,64 @@ def count_between(after: int, head: int) -> int:
     return ledger.entries_between(after, head).count()
 
 
-def _facts(rows: list[tuple[Any, ...]], kinds: Kinds, head: int) -> pa.Table:
-    columns = list(zip(*rows, strict=True))
-    days = [_day(day, precision) for day, precision in zip(columns[6], columns[7], strict=True)]
-    superseded = [
-        recorded if entry == "withdrawn" else since if by is not None and by <= head else None
-        for recorded, since, entry, by in zip(columns[10], columns[11], columns[15], columns[16], strict=True)
-    ]
-    values = [
-        list(map(kinds.number, columns[0])), *columns[1:6], days, list(map(shape.DAYS.__getitem__, columns[7])),
-        *columns[8:11], superseded, *columns[12:15],
-    ]  # fmt: skip
-    return _table(values, shape.FACTS)
-
-
-def _marks(rows: list[tuple[Any, ...]], after: int, kinds: Kinds) -> pa.Table:
-    """Return a row for each earlier fact that these entries supersede: its id, kind, and since when."""
-    found = [(row[17], kinds.number(row[0]), row[10]) for row in rows if row[17] is not None and row[17] <= after]
-    columns: dict[str, list[Any]] = {
-        "id": [row[0] for row in found],
-        "kind": [row[1] for row in found],
-        "superseded_at": [row[2] for row in found],
+def _typed(rows: pa.Table, kinds: Kinds) -> pa.Table:
+    """Return the rows with the types of the lake; a day of which only month or year is known is its first."""
+    day = pc.cast(rows["day"], pa.date32())
+    for precision in ("month", "year"):
+        known = pc.equal(rows["precision"], precision)
+        day = pc.if_else(known, pc.floor_temporal(day, unit=precision).cast(pa.date32()), day)
+    precisions = rows["precision"].combine_chunks()
+    columns = {
+        "kind": kinds.numbered(rows["kind"].combine_chunks()),
+        "day": day,
+        "precision": pc.index_in(precisions, pa.array(shape.DAYS)).cast(pa.int8()),
+        "recorded_at": _instants(rows["recorded_at"]),
+        "supersedes": rows["supersedes"].cast(pa.int64()),
     }
-    return _table([columns.get(name, [None] * len(found)) for name in shape.FACTS.names], shape.FACTS)
+    typed = {name: columns.get(name, rows[name]) for name in rows.column_names}
+    return pa.table({name: pc.cast(one, shape.FACTS.field(name).type) if name in shape.FACTS.names else one
+                     for name, one in typed.items()})  # fmt: skip
 
 
-def _day(day: date, precision: str) -> date:
-    return day if precision == "day" else first_day(day, precision)
+def _instants(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Read the instants of either database: without a zone, or with that of UTC."""
+    return pc.assume_timezone(pc.cast(pc.replace_substring(texts, "+00", ""), pa.timestamp("us")), "UTC")
 
 
-def _table(values: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
-    arrays = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+def _facts(rows: pa.Table) -> pa.Table:
+    """Return the facts; superseded where one of these entries does, or from the first where it is a withdrawal."""
+    later = rows.filter(pc.is_valid(rows["supersedes"]))
+    place = pc.index_in(rows["id"], later["supersedes"].combine_chunks())
+    since = later["recorded_at"].take(place) if later.num_rows else pa.nulls(rows.num_rows, _INSTANT)
+    superseded = pc.if_else(pc.equal(rows["entry"], "withdrawn"), rows["recorded_at"], since)
+    return rows.append_column("superseded_at", superseded).select(shape.FACTS.names).cast(shape.FACTS)
+
+
+def _marks(rows: pa.Table, after: int) -> pa.Table:
+    """Return a row for each earlier fact that these entries supersede: its id, kind, and since when."""
+    found = rows.filter(pc.less_equal(rows["supersedes"], after))
+    columns = {"id": found["supersedes"], "kind": found["kind"], "superseded_at": found["recorded_at"]}
+    nothing = {one.name: pa.nulls(found.num_rows, one.type) for one in shape.FACTS}
+    return pa.table(nothing | columns, schema=shape.FACTS)
 
 
 def dimensions() -> dict[str, pa.Table]:
     """Return the two dimensions as they stand now: persons and their spells, units' places and tags."""
-    spells: Any = people.spells_of(0).model
-    persons = spells._meta.get_field("person").related_model._default_manager
-    units = people.tagged_on({}, clock.today())
+    leaders = people.linked_leaders()
     return {
-        "persons": _persons(persons.order_by("pk").values_list("pk", "birth_on", "sex")),
-        "spells": _spells(spells._default_manager.order_by("person_id", "pk")),
-        "places": _rows(
-            units.filter(places__since__isnull=False)
-            .order_by("pk", "places__since")
-            .values_list("pk", "kind", "places__path", "places__since", "places__until"),
-            shape.PLACES,
-        ),
-        "tags": _rows(
-            units.filter(tags__since__isnull=False)
-            .order_by("pk", "tags__family", "tags__code", "tags__since")
-            .values_list("pk", "tags__family", "tags__code", "tags__since", "tags__until"),
-            shape.TAGS,
-        ),
+        "persons": _table(people.columns_of_persons(), shape.PERSONS, lambda row: (*row, leaders.get(row[0], row[0]))),
+        "spells": _table(people.columns_of_spells(), shape.SPELLS),
+        "places": _table(people.columns_of_places(), shape.PLACES),
+        "tags": _table(people.columns_of_tags(), shape.TAGS),
     }
 
 
-def _persons(rows: Any) -> pa.Table:
-    found = [
-        (one, born.replace(day=1) if born else None, sex)
-        for one, born, sex in rows.iterator(chunk_size=20_000)
-    ]  # fmt: skip
-    leaders = leaders_of([row[0] for row in found])
-    columns = [*zip(*found, strict=True)] if found else [(), (), ()]
-    return _table([*columns, [leaders.get(one, one) for one in columns[0]]], shape.PERSONS)
+def leaders_of(known_at: datetime | None = None) -> dict[int, int]:
+    """Return whom links in force at an instant join to another, the least of the joined ids, and to whom."""
+    return {one: leader for one, leader in people.linked_leaders(known_at).items() if one != leader}
 
 
-def leaders_of(person_ids: list[int], known_at: Any = None) -> dict[int, int]:
-    """Return the least of the joined ids for each person that links in force at an instant join to another."""
-    found: dict[int, int] = {}
-    for start in range(0, len(person_ids), LINKS_AT_ONCE):
-        joined = people.linked_many(person_ids[start : start + LINKS_AT_ONCE], known_at)
-        found |= {one: min(ids) for one, ids in joined.items() if len(ids) > 1}
-    return found
-
-
-def _spells(rows: Any) -> pa.Table:
-    found = rows.values_list(
-        "pk", "person_id", "unit_id", "kind", "main", "post_class", "occupation", "since", "until"
-    )  # fmt: skip
-    return _rows(
-        ((*row[:3], row[3] == "employment", *row[4:]) for row in found.iterator(chunk_size=20_000)), shape.SPELLS
-    )
-
-
-def _rows(rows: Any, schema: pa.Schema) -> pa.Table:
-    found = list(rows)
-    return _table([*zip(*found, strict=True)] if found else [()] * len(schema), schema)
+def _table(rows: Iterator[tuple[Any, ...]], schema: pa.Schema, made: Any = None) -> pa.Table:
+    found = [*(map(made, rows) if made else rows)]
+    columns = zip(*found, strict=True) if found else [()] * len(schema)
+    return pa.table([pa.array(column, one.type) for column, one in zip(columns, schema, strict=True)], schema=schema)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from jiangxin.insight.lake import source, store
 from jiangxin.kernel.actor import Actor
 from jiangxin.ledger import services as ledger
-from jiangxin.ledger.services.seals import last_seal
 
 Told = Callable[[int], None]
 
@@ -83,5 +82,5 @@ def _add(told: Told | None) -> None:
 
 
 def _sealed() -> int:
-    seal = last_seal()
+    seal = ledger.last_seal()
     return seal.last_id if seal else 0

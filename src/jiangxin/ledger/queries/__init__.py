@@ -1,6 +1,7 @@
 """Reads of the ledger."""
 
 from jiangxin.ledger.queries.facts import (
+    columns_between,
     entries_between,
     facts_of,
     facts_with,
@@ -27,6 +28,7 @@ __all__ = [
     "SealedIn",
     "VerifyReport",
     "chain_of",
+    "columns_between",
     "drafts",
     "drafts_about",
     "entries_between",

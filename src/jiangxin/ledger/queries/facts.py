@@ -3,8 +3,10 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from jiangxin.ledger.models import Draft, Entry, Fact, Subject
 from jiangxin.policy.facts import FactRow
@@ -29,6 +31,19 @@ def standing(known_at: datetime | None = None) -> QuerySet[Fact]:
 def entries_between(after: int, head: int) -> QuerySet[Fact]:
     """Return every entry with after < id <= head, superseded ones and withdrawals too, in order of id."""
     return Fact.objects.filter(pk__gt=after, pk__lte=head).order_by("pk")
+
+
+def columns_between(after: int, head: int, at_once: int) -> list[tuple[Any, ...]]:
+    """Return the first entries with after < id <= head, by id, as the lake reads them.
+
+    Days and instants are texts, ISO with or without the zone of UTC: they are read by column, not one by one.
+    """
+    texts = [Cast(name, TextField()) for name in ("happened_on", "ended_on", "recorded_at")]
+    rows = entries_between(after, head).values_list(
+        "kind", "subject_id", "id", "code", "level", "quantity", texts[0], "precision", texts[1], "proof", texts[2],
+        "credited_to_id", "credited_path", "issuer_id", "entry", "supersedes_id",
+    )  # fmt: skip
+    return list(rows[:at_once].iterator(chunk_size=20_000))
 
 
 def facts_of(

@@ -4,7 +4,7 @@ from jiangxin.ledger.rules import NewFact
 from jiangxin.ledger.services.drafts import Proposal, erase_draft, proposal_of, propose, recall, rehearsal, settle
 from jiangxin.ledger.services.entries import complete, confirm, correct, record, withdraw
 from jiangxin.ledger.services.locks import next_moment
-from jiangxin.ledger.services.seals import seal
+from jiangxin.ledger.services.seals import last_seal, seal
 from jiangxin.ledger.services.subjects import new_subject, new_subjects
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "confirm",
     "correct",
     "erase_draft",
+    "last_seal",
     "new_subject",
     "new_subjects",
     "next_moment",
