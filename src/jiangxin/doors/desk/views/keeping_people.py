@@ -27,6 +27,7 @@ from jiangxin.people.services import NewPerson, NewSpell
 from jiangxin.ui.format import day
 
 KEPT = "desk:spells"
+WIDE = frozenset({"city", "district", "zone"})
 Data = dict[str, Any]
 
 
@@ -223,7 +224,7 @@ def _reach(request: Request) -> Reach:
 
 def _first(request: Request, reach: Reach) -> Data:
     """Return what a form begins with: the unit the page was opened from, or the keeper's own if it is a firm."""
-    own = reach.unit.label if request.GET.get("unit") or reach.unit.kind == "enterprise" else ""
+    own = reach.unit.label if reach.unit.kind not in WIDE else ""
     return {"unit": own, "main": True, "kind": "employment"}
 
 

@@ -60,6 +60,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "shows": numbers_shown(actor),
         "glass": open_glass(actor, person_id),
         "opens": access.can_break_glass(actor),
+        "keeps": access.can_register_persons(request.actor),
         "claims": not people.has_log_in(person_id) and access.can_register_persons(request.actor),
         "fits": fits_of(found),
         "career": career_of(found),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jiangxin.doors.desk.board import board
+from jiangxin.doors.desk.board import Chapter, board
 from jiangxin.doors.desk.keep_forms import FAMILIES
 from jiangxin.doors.desk.reach import Reach, reached, staff
 from jiangxin.doors.desk.subject import COLLECTIVE, LATEST, own_lines, sentences_of
@@ -25,6 +25,7 @@ from jiangxin.ui.format import number
 
 UNDER = ("zone", "district", "street", "enterprise", "academy", "studio", "association", "workshop", "team", "outside")
 MOST_BELOW = 120
+TITLES = dict(FAMILIES)
 
 
 @staff
@@ -44,7 +45,7 @@ def unit(request: Request, unit_id: int) -> HttpResponse:
         "heads": _("少于5") if not reach.named and too_small(heads) else number(heads),
         "below": below[:MOST_BELOW],
         "below_count": len(below),
-        "chapters": board(reach, reach.book) if reach.book else [],
+        "chapters": _figures(reach),
         "sentences": sentences_of(reach),
         "lines": lines[:LATEST],
         "lines_count": len(lines),
@@ -52,6 +53,7 @@ def unit(request: Request, unit_id: int) -> HttpResponse:
         "changes": _changes(past),
         "names": [(one.what, one.since, one.until) for one in past.names],
         "tags": _tags(reach),
+        "tags_past": [(TITLES.get(family, family), held) for family, held in past.tags],
         "unionised": people.union_days(unit_id),
         "charges": people.charges_of(unit_id, stand.on),
         "members": people.members_of(unit_id) if reach.named and found.kind in COLLECTIVE else [],
@@ -84,7 +86,14 @@ def _changes(past: History) -> list[dict[str, Any]]:
     return found
 
 
+def _figures(reach: Reach) -> list[Chapter]:
+    """Return the unit's indicators; of a team, studio and the like only when there is anything to show."""
+    chapters = board(reach, reach.book) if reach.book else []
+    if reach.unit.kind in COLLECTIVE and not any(line.value for chapter in chapters for line in chapter.lines):
+        return []
+    return chapters
+
+
 def _tags(reach: Reach) -> list[tuple[str, str]]:
-    titles = {code: str(words) for code, words in FAMILIES}
     held = people.tags_on(reach.unit.id, reach.on)
-    return [(titles.get(family, family), "、".join(codes)) for family, codes in held.items()]
+    return [(str(TITLES.get(family, family)), "、".join(codes)) for family, codes in held.items()]
