@@ -32,9 +32,14 @@ def facts_behind(book: Book, indicator_id: str, scope: Scope, narrowed: Narrowed
     facts = matching(book, counted, scope).order_by("-happened_on", "-pk")
     if not counted.counted or not scope.begun:
         return facts.none()
-    if narrowed and narrowed.code:
+    return narrow(facts, narrowed or Narrowed())
+
+
+def narrow(facts: Facts, narrowed: Narrowed) -> Facts:
+    """Return those of these facts with a code, of a month."""
+    if narrowed.code:
         facts = facts.filter(code=narrowed.code)
-    if narrowed and narrowed.month:
+    if narrowed.month:
         facts = facts.filter(happened_on__gte=narrowed.month, happened_on__lt=add_months(narrowed.month, 1))
     return facts
 

@@ -12,11 +12,10 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from jiangxin.insight.hiding import FEWEST, hidden_cells, too_small
-from jiangxin.insight.indicators import Facts, Scope, count, matching
+from jiangxin.insight.indicators import Facts, Scope, matching
 from jiangxin.insight.parts import below
-from jiangxin.insight.tally import A_DAY, ADDED, about_persons, about_units, frozen, share
+from jiangxin.insight.tally import A_DAY, ADDED, about_persons, about_units, frozen, ledger_stamp, share, tallies
 from jiangxin.kernel.dates import Period
-from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
 from jiangxin.policy.book import Book
 from jiangxin.policy.entries.board import Indicator
@@ -61,7 +60,7 @@ def cuts_by(
     """
     tags = people.family_tags(family)
     wanted = sorted((name, str(period)) for name, period in asked.items())
-    stamp = (ledger.head(), people.links_stamp(), tags.stamp, scope, book.hash, family, sorted(under.items()), wanted)
+    stamp = (ledger_stamp(), people.links_stamp(), tags.stamp, scope, book.hash, family, sorted(under.items()), wanted)
     key = "cuts:" + hashlib.sha256(repr(stamp).encode()).hexdigest()
     found: dict[str, Cut] | None = cache.get(key)
     if found is None:
@@ -102,7 +101,7 @@ class _Coder:
 
 
 def _cut(book: Book, indicator: Indicator, scope: Scope, coder: _Coder) -> Cut:
-    whole = count(book, indicator.id, scope).value
+    whole = tallies(book, {indicator.id: scope.period}, scope)[indicator.id].value
     if not indicator.counted or not scope.begun:
         return Cut(whole, {}, added=True)
     if indicator.nature == "rate":

@@ -25,17 +25,18 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Add the desk to the menus, its tables to those that can be made again, its acts to those on a list."""
         register_menu("account", Entry("desk", _("工作台"), "desk:home", 5, visible=for_staff))
-        from jiangxin.doors.desk import bulk_acts, picked, roster_table, unit_table, waiting  # noqa: PLC0415 -- leaf
+        from jiangxin.doors.desk import bulk_acts, code_table, picked, roster_table, unit_table, waiting  # noqa: PLC0415 -- leaf
+        from jiangxin.doors.desk import figures, progress, twins  # noqa: PLC0415 -- leaf
         from jiangxin.doors.desk.changes import todos  # noqa: PLC0415 -- leaf
         from jiangxin.ui.tables import add_table  # noqa: PLC0415 -- leaf
         from jiangxin.ui.todo import add_todos  # noqa: PLC0415 -- leaf
-        from jiangxin.ui.todo import add_todos  # noqa: PLC0415 -- leaf
 
         add_todos("desk.changes", todos, 10)
-
         add_todos("glass", waiting.opened_files, 30)
+        add_todos("twins", twins.todos, 40)
         add_table(roster_table.NAME, roster_table.roster_table)
         add_table(unit_table.NAME, unit_table.units_table)
+        add_table(code_table.NAME, code_table.codes_of)
         add_table("progress", progress.progress_table)
         add_table("indicators", figures.indicators_table)
         add_table("parts", figures.line_parts)

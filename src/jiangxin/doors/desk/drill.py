@@ -1,7 +1,7 @@
 """Drill-down: an indicator by the units below, and the facts behind it as lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from jiangxin.doors.desk.line import Line
 from jiangxin.doors.desk.reach import CHOSEN, Reach
 from jiangxin.doors.me import words
 from jiangxin.doors.me.lines import Teller
-from jiangxin.insight.drill import by_month, persons_among
+from jiangxin.insight.drill import Narrowed, by_month, facts_behind, persons_among
 from jiangxin.insight.hiding import hidden_cells
-from jiangxin.insight.indicators import Facts, Scope, scope_of
+from jiangxin.insight.indicators import Facts, Scope
 from jiangxin.insight.parts import OWN, Shown, parts_of, shown_parts
 from jiangxin.people import queries as people
 from jiangxin.policy.book import Book
@@ -41,7 +41,7 @@ class PartLine:
     @property
     def finding(self) -> str:
         """Say the bar in words."""
-        return f"{self.name}{self.printed}"
+        return f"{self.name} {self.printed}"
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class FactLine:
     unit: str
     proof: str
     proof_name: str
+    subject_id: int | None = None  # whom it is about, where that is a person
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,16 @@ class MonthLine:
 
 def scope_for(reach: Reach, line: Line) -> Scope:
     """Return the scope an indicator's line is counted over."""
-    return scope_of(reach.unit.id, line.period, reach.on, reach.stand.known_at)
+    return replace(reach.scope, period=line.period)
+
+
+def facts_for(reach: Reach, book: Book, line: Line, narrowed: Narrowed | None = None) -> Facts:
+    """Return the facts behind a line, only of the units that count as the page's classification."""
+    found = facts_behind(book, line.id, scope_for(reach, line), narrowed)
+    if reach.tag is None:
+        return found
+    credited = found.order_by().values_list("credited_path", "credited_to_id").distinct()
+    return found.filter(people.counting_as(reach.tag.family.name, reach.tag.codes, credited))
 
 
 def shown_for(reach: Reach, book: Book, line: Line) -> Shown:
@@ -133,6 +143,7 @@ def fact_lines(reach: Reach, book: Book, shown: Sequence[FactRow]) -> list[FactL
                 unit=names.get(row.credited_to or 0, ""),
                 proof=words.proof_words(row.proof),
                 proof_name=words.proof_name(row.proof),
+                subject_id=row.subject_id if row.subject_id in about_person else None,
             )
         )
     return found

@@ -54,6 +54,21 @@ class Line:
         return words.adding_words(self.indicator)
 
     @property
+    def nature(self) -> str:
+        """Name how it stands to time."""
+        return words.nature_words(self.indicator)
+
+    @property
+    def direction(self) -> str:
+        """Say which way is better."""
+        return words.direction_words(self.indicator)
+
+    @property
+    def unit_name(self) -> str:
+        """Return the unit by itself."""
+        return words.unit_words(self.indicator.unit)
+
+    @property
     def value(self) -> int | None:
         """Return the number counted, None where there is none to show."""
         return None if self.hidden else self.series.value

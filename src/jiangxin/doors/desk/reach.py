@@ -19,6 +19,7 @@ from jiangxin.insight.indicators import Scope, scope_of
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.dates import Period
+from jiangxin.kernel.ids import to36
 from jiangxin.people import access
 from jiangxin.people import queries as people
 from jiangxin.people.access.middleware import Request
@@ -118,8 +119,11 @@ class Reach:
 
     @cached_property
     def scope(self) -> Scope:
-        """Return the unit over the year of the day."""
-        return scope_of(self.unit.id, self.year, self.on, self.stand.known_at)
+        """Return the unit over the year of the day; of a unit of a duty itself the places are known already."""
+        if not any(grant.unit_id == self.unit.id for grant in self.request.actor.duties):
+            return scope_of(self.unit.id, self.year, self.on, self.stand.known_at)
+        places = tuple(path for path in self.paths if path.endswith(f"/{to36(self.unit.id)}/"))
+        return Scope(self.unit.id, places, self.year, self.on, self.stand.known_at)
 
     @cached_property
     def query(self) -> str:
@@ -135,6 +139,12 @@ class Reach:
     def carried(self) -> list[tuple[str, str]]:
         """Return the parameters that a form which sets the day carries on."""
         said = [(name, self.request.GET.get(name, "").strip()) for name in ("tag", "pace", "by")]
+        return [("unit", self.unit.key), *((name, value) for name, value in said if value)]
+
+    @property
+    def held(self) -> list[tuple[str, str]]:
+        """Return every parameter that a form on the page itself carries on."""
+        said = [(name, self.request.GET.get(name, "").strip()) for name in CARRIED]
         return [("unit", self.unit.key), *((name, value) for name, value in said if value)]
 
     @property

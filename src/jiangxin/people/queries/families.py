@@ -17,6 +17,7 @@ from jiangxin.people.models import UnitPlace, UnitTag
 from jiangxin.people.queries.units import names_on, within
 
 Row = tuple[date, date | None, str]
+MOST_LISTED = 5_000
 
 
 @dataclass(frozen=True)
@@ -70,16 +71,31 @@ def _code_on(rows: tuple[Row, ...], day: date) -> str:
     return held[-1] if held else ""
 
 
-def counting_as(family: str, codes: Iterable[str]) -> Q:
-    """Return the filter on facts (by credited_to_id, credited_path, happened_on) of units that count as these codes."""
-    wanted = sorted(codes)
-    direct = _tags_of_fact(family).filter(code__in=wanted)
-    heads = UnitTag.objects.filter(family=family, code__in=wanted)
-    places = UnitPlace.objects.filter(unit_id__in=heads.values("unit_id"))
-    upper = places.filter(Exists(UnitPlace.objects.filter(parent_id=OuterRef("unit_id"))))
-    paths = list(upper.values_list("path", flat=True).distinct())
+def counting_as(family: str, codes: Iterable[str], credited: Iterable[tuple[str, int | None]]) -> Q:
+    """Return the filter on facts of units that count as these codes.
+
+    ``credited`` are the (path, unit) pairs that occur among the facts: a unit with tags of its own is asked about
+    day by day, one without stands by its place, listed unit by unit, or where there are very many as whole subtrees.
+    """
+    wanted, tags = frozenset(codes), family_tags(family)
+    direct = Q(Exists(_tags_of_fact(family).filter(code__in=sorted(wanted))))
+    bare = {unit: path for path, unit in credited if unit and unit not in tags.rows}
+    inside = [unit for unit, path in bare.items() if tags.code_at(path, date.max) in wanted]
+    if len(inside) <= MOST_LISTED:
+        return direct | Q(credited_to_id__in=inside)
     any_tag = UnitTag.objects.filter(family=family, unit_id=OuterRef("credited_to_id"))
-    return Q(Exists(direct)) | (within("credited_path", paths) & ~Q(Exists(any_tag)))
+    heads = {unit: {code for _since, _until, code in rows} for unit, rows in tags.rows.items()}
+    counted = [unit for unit, held in heads.items() if held & wanted]
+    apart = [unit for unit, held in heads.items() if held - wanted]
+    under = within("credited_path", _places(counted)) & ~within("credited_path", _places(apart))
+    return direct | (under & ~Q(Exists(any_tag)))
+
+
+def _places(units: Iterable[int]) -> list[str]:
+    """Return every path of units that have others below them."""
+    below = UnitPlace.objects.filter(parent_id=OuterRef("unit_id"))
+    places = UnitPlace.objects.filter(Exists(below), unit_id__in=list(units))
+    return list(places.values_list("path", flat=True).distinct())
 
 
 def _tags_of_fact(family: str) -> QuerySet[UnitTag]:

@@ -5,29 +5,26 @@ from io import StringIO
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from jiangxin.doors.desk import card
 from jiangxin.doors.desk.board import book_of, one_line
-from jiangxin.doors.desk.drill import (
-    code_choices,
-    fact_lines,
-    month_lines,
-    part_lines,
-    scope_for,
-    shown_for,
-)
+from jiangxin.doors.desk.drill import code_choices, fact_lines, facts_for, month_lines, part_lines, shown_for
+from jiangxin.doors.desk.figures import facts_table_of, parts_table
 from jiangxin.doors.desk.forms import FactsForm
 from jiangxin.doors.desk.line import Line
 from jiangxin.doors.desk.reach import Reach, reach_of, staff
-from jiangxin.doors.desk.views.boards import frame
-from jiangxin.insight.drill import Narrowed, codes_in, facts_behind, may_be_listed, persons_among, rows
+from jiangxin.doors.desk.views.boards import frame, pace
+from jiangxin.insight.drill import Narrowed, codes_in, may_be_listed, narrow, persons_among, rows
+from jiangxin.insight.parts import Shown
 from jiangxin.people import services
 from jiangxin.people.access.middleware import Request
 from jiangxin.policy.book import Book
 from jiangxin.policy.facts import FactRow
+from jiangxin.ui.tables import shown as listed
 
 LINES_A_PAGE = 50
 MOST_ROWS = 50_000
@@ -36,17 +33,23 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @staff
 def indicator(request: Request, name: str) -> HttpResponse:
-    """One indicator: what it means, and its number by the units below."""
+    """The card of one indicator: its number and course, what it means, by unit, by month, by classification."""
     reach, book, line = _asked(request, name)
-    shown = shown_for(reach, book, line)
-    parts = part_lines(reach, shown)
+    shown = None if reach.tag else shown_for(reach, book, line)
     context = {
         **frame(reach, "indicators"),
+        **pace(reach),
         "line": line,
         "shown": shown,
-        "parts": parts,
-        "differs": not shown.parts.added and not shown.hidden and shown.parts.sum != (shown.parts.whole or 0),
+        "parts": part_lines(reach, shown) if shown else [],
+        "differs": shown is not None and _differs(shown),
+        "months": card.months_of(line),
+        "baseline": card.baseline_of(reach, book, line) if not reach.tag else [],
+        "goals": card.goals_of(reach, book, line),
+        "owner": card.owner_of(line, reach.on),
+        "sort": card.sort_of(reach, book, line) if not reach.tag else None,
         "facts_open": line.indicator.counted,
+        "t": listed(parts_table(reach, book, line), _named(request, name)) if shown and shown.parts.by_unit else None,
     }
     return render(request, "desk/indicator.html", context)
 
@@ -55,18 +58,21 @@ def indicator(request: Request, name: str) -> HttpResponse:
 def facts(request: Request, name: str) -> HttpResponse:
     """The facts behind an indicator, or their numbers by month for whoever may not see persons."""
     reach, book, line = _asked(request, name)
-    listed = may_be_listed(book, name, named=reach.named)
-    everything = facts_behind(book, name, scope_for(reach, line))
-    context: dict[str, Any] = {**frame(reach, "indicators"), "line": line, "listed": listed}
-    if not listed:
-        months = month_lines(everything, total_hidden=shown_for(reach, book, line).whole_hidden)
+    open_ = may_be_listed(book, name, named=reach.named)
+    everything = facts_for(reach, book, line)
+    context: dict[str, Any] = {**frame(reach, "indicators"), "line": line, "listed": open_}
+    if not open_:
+        # By classification and month at once, small numbers would follow from tables side by side.
+        blank = reach.tag is not None
+        months = [] if blank else month_lines(everything, total_hidden=shown_for(reach, book, line).whole_hidden)
         return render(request, "desk/facts.html", {**context, "months": months})
     form = FactsForm(request.GET, codes=code_choices(book, codes_in(everything), reach.on))
     status = 200 if form.is_valid() else 422
-    found = facts_behind(book, name, scope_for(reach, line), _narrowed(form))
+    found = narrow(everything, _narrowed(form))
     page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
     shown = rows(page.object_list)  # type: ignore[arg-type]
     _log(reach, book, line, shown)
+    context["t"] = listed(facts_table_of(reach, book, line, found), _named(request, name))
     context |= {"form": form, "page": page, "lines": fact_lines(reach, book, shown), "narrowed": _carried(form)}
     return render(request, "desk/facts.html", context, status=status)
 
@@ -77,11 +83,10 @@ def facts_csv(request: Request, name: str) -> HttpResponse:
     reach, book, line = _asked(request, name)
     if not may_be_listed(book, name, named=reach.named):
         raise Http404
-    scope = scope_for(reach, line)
-    form = FactsForm(request.GET, codes=code_choices(book, codes_in(facts_behind(book, name, scope)), reach.on))
+    form = FactsForm(request.GET, codes=code_choices(book, codes_in(facts_for(reach, book, line)), reach.on))
     if not form.is_valid():
         raise Http404
-    shown = rows(facts_behind(book, name, scope, _narrowed(form))[:MOST_ROWS])
+    shown = rows(facts_for(reach, book, line, _narrowed(form))[:MOST_ROWS])
     _log(reach, book, line, shown)
     text = StringIO()
     table = csv.writer(text)
@@ -99,6 +104,18 @@ def _asked(request: Request, name: str) -> tuple[Reach, Book, Line]:
     if book is None or name not in book.indicators:
         raise Http404
     return reach, book, one_line(reach, book, name)
+
+
+def _differs(shown: Shown) -> bool:
+    """Tell whether parts that do not add up to the whole may be said with their sum."""
+    return not shown.parts.added and not shown.hidden and shown.parts.sum != (shown.parts.whole or 0)
+
+
+def _named(request: Request, name: str) -> QueryDict:
+    """Return the page's parameters with the indicator, by which its tables can be made again."""
+    params = request.GET.copy()
+    params["indicator"] = name
+    return params
 
 
 def _narrowed(form: FactsForm) -> Narrowed:
