@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +17,9 @@ from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
 from jiangxin.people.queries.likeness import WORDS
 from jiangxin.people.queries.sight import grants
-from jiangxin.people.queries.twins import DECIDES, FINDS
+from jiangxin.people.queries.twins import DECIDES, FINDS, twins_waiting
 from jiangxin.people.services import twins
+from jiangxin.ui.todo import Todo
 
 REQUIRED = {"required": gettext_lazy("这一项还没填。")}
 
@@ -97,6 +100,14 @@ def acts_for(actor: Actor, twin: Any) -> set[str]:
         "joined": {"part"} if decides else set(),
     }
     return open_to[twin.state]
+
+
+def todos(request: HttpRequest) -> Iterable[Todo]:
+    """Say how many pairs wait for the reader; nothing where none does."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    count = twins_waiting(actor).count()
+    if count:
+        yield Todo("twins", gettext_lazy("疑似重复的名册"), reverse("desk:twins"), count)
 
 
 def _propose(actor: Actor, twin: Any, said: dict[str, Any]) -> str:

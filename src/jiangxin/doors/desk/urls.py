@@ -18,6 +18,7 @@ from jiangxin.doors.desk.views import (
 from jiangxin.doors.desk.views import changes as changing
 from jiangxin.doors.desk.views.claims import claim
 from jiangxin.doors.desk.views.factpages import fact, person_facts
+from jiangxin.doors.desk.views.lists import lists
 from jiangxin.doors.desk.views.twins import twin, twins
 from jiangxin.doors.desk.views.unit import unit
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("desk/sets/<int:set_id>/change/", sets.change_set, name="change_set"),
     path("desk/people/<int:person_id>/", views.person, name="person"),
     path("desk/people/<int:person_id>/claim/", claim, name="claim"),
+    path("desk/lists/", lists, name="lists"),
     path("desk/people/twins/", twins, name="twins"),
     path("desk/people/twins/<int:twin_id>/", twin, name="twin"),
     path("desk/people/new/", keeping_people.new_person, name="person_new"),

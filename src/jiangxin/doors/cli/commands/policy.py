@@ -12,6 +12,7 @@ from jiangxin.kernel.words import _
 from jiangxin.people import queries as people
 from jiangxin.policy.book import Book
 from jiangxin.policy.cases import run_cases
+from jiangxin.policy.listing import list_text
 from jiangxin.policy.problems import BookRefused, Problem
 from jiangxin.policy.resolve import check, resolve
 from jiangxin.policy.text import BookText, parents_in, read_folder
@@ -38,12 +39,22 @@ def add(parser: argparse.ArgumentParser) -> None:
     one = steps.add_parser("show", help=str(_("看一个单位在用哪一册")))
     one.add_argument("--unit", default="", help=str(_("单位的代号或名称")))
     one.add_argument("--on", type=acting.day, help=str(_("哪一天；不写就是今天")))
+    one = steps.add_parser("list-file", help=str(_("把一张代码表（CSV）写成政策册的目录文件")))
+    one.add_argument("table", type=Path, metavar="CSV")
+    one.add_argument("--title", required=True, help=str(_("目录的名称")))
+    one.add_argument("--en", default="", help=str(_("目录的英文名称")))
+    one.add_argument("--basis", default="platform-default", help=str(_("依据哪份文件")))
+    one.add_argument(
+        "--out", type=Path, required=True, help=str(_("写到哪里，例如 policies/册/lists/occupations.toml"))
+    )
     for step in steps.choices.values():
         step.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do the step."""
+    if args.step == "list-file":
+        return _list_file(args)
     if args.step != "check":
         ready.ready_database()
     return {"check": _check, "adopt": _adopt, "confirm": _settle, "decline": _settle, "list": _list, "show": _show}[
@@ -66,6 +77,22 @@ def _check(args: argparse.Namespace) -> int:
     if book is not None and not problems:
         print(str(_("没有问题：%(book)s，摘要 %(hash)s")) % {"book": book.id, "hash": book.hash[:16]})
     return 2 if problems else 0
+
+
+def _list_file(args: argparse.Namespace) -> int:
+    table = args.table.read_text(encoding="utf-8-sig")
+    text = list_text(table, title=args.title, en=args.en, basis=args.basis)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_text(text, encoding="utf-8")
+    count = text.count("[[entry]]")
+    if args.json:
+        output.answer({"file": str(args.out), "codes": count})
+    else:
+        print(
+            str(_("写好了：%(count)s个代码，%(file)s。核对后用 ./jx policy adopt 采用"))
+            % {"count": count, "file": args.out}
+        )
+    return 0
 
 
 def _read(path: Path) -> tuple[Book | None, list[Problem]]:
