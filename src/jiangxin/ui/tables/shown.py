@@ -121,7 +121,7 @@ class Shown:
     @property
     def counted(self) -> str:
         """Return how many rows of what, and the order they stand in."""
-        total = f"{written.number(self.page.paginator.count)}{self.table.noun}"
+        total = how_many(self.page.paginator.count, self.table.noun)
         by = self.table.column(self.table.sort.column) if self.table.sort else None
         if by is None or self.table.sort is None:
             return total
@@ -175,6 +175,11 @@ def chosen(table: Table, params: Mapping[str, Any] | QueryDict) -> Table:
     asked = Sort.read(str(params.get("sort") or ""))
     column = table.column(asked.column)
     return replace(found, sort=asked) if column is not None and column.sorts else found
+
+
+def how_many(count: int, noun: str) -> str:
+    """Return a number of rows with what one row is."""
+    return _("%(count)s%(noun)s") % {"count": written.number(count), "noun": noun} if noun else written.number(count)
 
 
 def cell_text(value: Any) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jiangxin.kernel import clock
 from jiangxin.kernel.dates import day_words
 from jiangxin.ui.tables.shape import Column, Row, Table
-from jiangxin.ui.tables.shown import cell_text
+from jiangxin.ui.tables.shown import cell_text, how_many
 
 LONGEST = 32_767  # signs in one cell
 NARROW, BROAD = 9, 42
@@ -83,7 +83,7 @@ def _notes(book: Any, table: Table, count: int, made: str) -> None:
 def notes(table: Table, count: int, made: str) -> list[tuple[str, str]]:
     """Return what is said about a table that is taken away, as (what, value)."""
     lines = [(_("表名"), table.title), (_("单位"), table.unit)]
-    lines += [(_("数到哪天"), day_words(table.on) if table.on else ""), (_("条数"), f"{count:,}{table.noun}")]
+    lines += [(_("数到哪天"), day_words(table.on) if table.on else ""), (_("条数"), how_many(count, table.noun))]
     lines += [*table.filters, (_("导出人"), str(table.by)), (_("导出时间"), made)]
     return [(str(what), str(value)) for what, value in lines if value]
 
