@@ -14,8 +14,10 @@ class FilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the key ring with the database, so that a ring that is lost later is never made anew in silence."""
-        from jiangxin.files import keyring  # noqa: PLC0415 -- leaf
+        from jiangxin.files import keyring, tasks  # noqa: PLC0415 -- leaf
+        from jiangxin.jobs import kinds as jobs  # noqa: PLC0415 -- leaf
 
+        jobs.work(tasks.ROTATE, tasks.rotate)
         register(keyring.check_ring, Tags.database)
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="jiangxin.files.keyring")
 

@@ -1,6 +1,6 @@
 """What the store and the key ring decline."""
 
-from jiangxin.kernel.refusal import NotFound, Refusal
+from jiangxin.kernel.refusal import Conflict, NotFound, Refusal
 from jiangxin.kernel.words import _
 
 
@@ -20,6 +20,17 @@ class KeyRingBroken(Refusal):
     code = "files-key-ring-broken"
     status = 500
     default = _("密钥环 %(path)s 读不出来（%(why)s）；请从备份恢复这个文件。")
+
+
+class KeyRingFull(Refusal):
+    code = "files-key-ring-full"
+    status = 500
+    default = _("密钥环 %(path)s 已经用到第255把，加不了新的；请先恢复一份只留当前密钥的密钥环。")
+
+
+class RotationRunning(Conflict):
+    code = "files-rotation-running"
+    default = _("正在换密钥，不用再开一次；等它办完，用 ./jx keys list 看。")
 
 
 class SecretDamaged(Refusal):

@@ -4,14 +4,20 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.lookups import Exact, In
 from django.db.models.query_utils import DeferredAttribute
 
 from jiangxin.files import keys
+from jiangxin.files.keys import Hash
 
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
+    _CharField = models.CharField[Any, Any]
 else:
-    _Field = models.Field  # takes type parameters in the stubs only
+    _Field, _CharField = models.Field, models.CharField  # take type parameters in the stubs only
+
+
+encrypted: list["EncryptedTextField"] = []  # every such field there is
 
 
 class Secret:
@@ -58,6 +64,11 @@ class Secret:
             return self.reveal() == other.reveal()
         return isinstance(other, str) and self.reveal() == other
 
+    @property
+    def key_number(self) -> int:
+        """Return the number of the key under which the text lies in the row; 0 for none and for new text."""
+        return self._data[0] if self._data else 0
+
 
 class _Wrapped(DeferredAttribute):
     """Makes whatever is assigned a ``Secret``, so that clear text never lies open on a model."""
@@ -77,6 +88,12 @@ class EncryptedTextField(_Field):
     def __init__(self, *args: Any, mask: tuple[int, int] = (3, 4), **kwargs: Any) -> None:
         self.mask = mask
         super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any) -> None:
+        """Join the model, and be known to whoever changes keys."""
+        super().contribute_to_class(cls, name, *args, **kwargs)
+        if not cls._meta.abstract and cls.__module__ != "__fake__":
+            encrypted.append(self)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -115,3 +132,27 @@ class EncryptedTextField(_Field):
 
     def _refuse_search(self) -> NoReturn:
         raise FieldError(f"{self.secret_column} is encrypted; filter on its blind index instead")
+
+
+class HashField(_CharField):
+    """A keyed hash of an encrypted column; asked for with a ``keys.Hash`` it finds rows under any key of the ring."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+@HashField.register_lookup
+class _Exact(Exact):
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        if isinstance(self.rhs, Hash) and self.rhs.also:
+            return compiler.compile(In(self.lhs, self.rhs.every))
+        return super().as_sql(compiler, connection)
+
+
+@HashField.register_lookup
+class _In(In):
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if isinstance(rhs, list | tuple | set):
+            rhs = [one for each in rhs for one in (each.every if isinstance(each, Hash) else [each])]
+        super().__init__(lhs, rhs)

@@ -52,20 +52,44 @@ def encrypt_many(column: str, texts: Iterable[str | None]) -> list[bytes]:
     return made
 
 
-def blind_index(column: str, text: str) -> str:
+class Hash(str):
+    """A keyed hash under the current key, and with it the same text's hashes under keys on their way out.
+
+    Stored it is its own text; asked for it finds rows under any of the keys.
+    """
+
+    __slots__ = ("also",)
+    also: tuple[str, ...]
+
+    @property
+    def every(self) -> list[str]:
+        """Return the hash under each key, the current one first."""
+        return [str(self), *self.also]
+
+
+def blind_index(column: str, text: str) -> Hash:
     """Return the keyed hash (64 hexadecimal digits) by which equal text of a column is found."""
     return blind_index_many(column, [text])[0]
 
 
-def blind_index_many(column: str, texts: Iterable[str | None]) -> list[str]:
+def blind_index_many(column: str, texts: Iterable[str | None]) -> list[Hash]:
     """Return the keyed hash of each text of a column; none and empty become empty."""
-    keyed = hmac.new(keyring.ring().index, column.encode() + b"\0", hashlib.sha256)
+    ring = keyring.ring()
+    newest_first = [ring.indexes[number] for number in sorted(ring.indexes, reverse=True)]
+    keyed = [hmac.new(key, column.encode() + b"\0", hashlib.sha256) for key in newest_first]
+    return [_hash(keyed, text) for text in texts]
+
+
+def _hash(keyed: list[hmac.HMAC], text: str | None) -> Hash:
+    if not text:
+        found = Hash()
+        found.also = ()
+        return found
     made = []
-    for text in texts:
-        if text:
-            one = keyed.copy()
-            one.update(text.encode())
-            made.append(one.hexdigest())
-        else:
-            made.append("")
-    return made
+    for one in keyed:
+        copy = one.copy()
+        copy.update(text.encode())
+        made.append(copy.hexdigest())
+    found = Hash(made[0])
+    found.also = tuple(made[1:])
+    return found

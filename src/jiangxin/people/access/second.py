@@ -1,6 +1,7 @@
 """The second step of signing in: secrets lie encrypted, words are ours, and who must have one."""
 
 import base64
+from collections import Counter
 from typing import Any
 
 import segno
@@ -8,15 +9,18 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiangxin.files import keys
+from jiangxin.files import keyring, keys
+from jiangxin.files.holdings import Holding, Turned
 from jiangxin.kernel.actor import Actor
 from jiangxin.people.models import User
 from jiangxin.people.queries.reach import is_staff
 
 COLUMN = "mfa_authenticator.data"
+SECRETS = ("secret", "seed")  # of an authenticator's data
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -72,3 +76,28 @@ def ways_of(user: User | AnonymousUser) -> Any:
 def lacks_second_step(user: User, actor: Actor) -> bool:
     """Tell whether a user holds an office and has no second step."""
     return is_staff(actor) and not bool(ways_of(user).exists())
+
+
+def _uses() -> dict[int, int]:
+    found: Counter[int] = Counter()
+    for data in Authenticator.objects.values_list("data", flat=True).iterator():
+        found.update(base64.b64decode(data[name])[0] for name in SECRETS if name in data)
+    return dict(found)
+
+
+@transaction.atomic
+def _turn(after: int, size: int) -> Turned:
+    current, count = keyring.ring().current, 0
+    rows = list(Authenticator.objects.select_for_update().filter(pk__gt=after).order_by("pk")[:size])
+    for row in rows:
+        old = [name for name in SECRETS if name in row.data and base64.b64decode(row.data[name])[0] != current]
+        for name in old:
+            text = keys.decrypt(COLUMN, base64.b64decode(row.data[name]))
+            row.data[name] = base64.b64encode(keys.encrypt(COLUMN, text)).decode()
+            count += 1
+        if old:
+            row.save(update_fields=["data"])
+    return Turned(rows[-1].pk if len(rows) == size else None, count)
+
+
+HOLDING = Holding(COLUMN, _uses, _turn)

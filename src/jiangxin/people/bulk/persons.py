@@ -70,12 +70,16 @@ def _write(actor: Actor, rows: list[NewPerson]) -> tuple[list[int], int]:
     by_key = _known("key", [new.key for new in rows if new.key])
     hashes = hashes_of([(new.id_number, new.phone) for new in rows])
     by_hash = _known("id_hash", [one.id for one in hashes if one.id])
-    ids = [by_key.get(new.key or "") or by_hash.get(one.id) for new, one in zip(rows, hashes, strict=True)]
+    ids = [by_key.get(new.key or "") or _first(by_hash, one.id.every) for new, one in zip(rows, hashes, strict=True)]
     fresh = [at for at, person_id in enumerate(ids) if person_id is None]
     for at, person_id in zip(fresh, ledger.new_subjects(actor=actor, type="person", count=len(fresh)), strict=True):
         ids[at] = person_id
     Person.objects.bulk_create((person_row(rows[at], ids[at] or 0, hashes[at]) for at in fresh), batch_size=1_000)
     return [person_id or 0 for person_id in ids], len(fresh)
+
+
+def _first(found: dict[str, int], names: list[str]) -> int | None:
+    return next((found[name] for name in names if name in found), None)
 
 
 def _known(field: str, values: Iterable[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jiangxin.files.fields import EncryptedTextField
+from jiangxin.files.fields import EncryptedTextField, HashField
 
 
 class Sex(models.TextChoices):
@@ -24,10 +24,10 @@ class Person(models.Model):
     sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices, default="", blank=True)
     birth_on = models.DateField(_("出生日期"), null=True, blank=True)
     id_number = EncryptedTextField(_("身份证号"), null=True, blank=True)
-    id_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    id_hash = HashField(max_length=64, null=True, unique=True, editable=False)
     phone = EncryptedTextField(_("手机号"), null=True, blank=True)
-    phone_hash = models.CharField(max_length=64, default="", editable=False)
-    tail_hash = models.CharField(max_length=64, default="", editable=False)  # of the phone's last four digits
+    phone_hash = HashField(max_length=64, default="", editable=False)
+    tail_hash = HashField(max_length=64, default="", editable=False)  # of the phone's last four digits
     pinyin = models.CharField(max_length=160, default="", editable=False)
     initials = models.CharField(max_length=64, default="", editable=False)
     # A surname read otherwise than the character alone (单 shan, dan): the second reading, else blank.
