@@ -84,6 +84,21 @@ def test_seal_of_nothing_new_says_so(jx, loaded):
     assert (done.returncode, json.loads(done.stdout)) == (0, {"seals": [], "rows": 0})
 
 
+def test_show_gives_the_chain_of_a_fact(jx, loaded):
+    done = jx("ledger", "show", str(loaded[0]), "--json")
+
+    told = json.loads(done.stdout)
+    (entry,) = told["entries"]
+    assert (done.returncode, told["fact"], told["latest"]) == (0, loaded[0], loaded[0])
+    assert (entry["entry"], entry["standing"], entry["kind"], entry["seal"]) == ("original", True, "people.employed", 1)
+
+
+def test_show_of_a_number_that_is_none_is_refused(jx, loaded):
+    done = jx("ledger", "show", "12")
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "账上没有第 12 笔；请核对编号。\n")
+
+
 def test_clock_seals_what_was_recorded(jx, data, loaded):
     ask(data, "DROP TRIGGER ledger_seal_no_delete", "DELETE FROM ledger_seal")
 

@@ -40,6 +40,7 @@ class DayField(forms.DateField):
 class FactForm(forms.Form):
     """What a fact of one kind says; ``said`` gives it in the ledger's own terms."""
 
+    no_code = _("没有写明")
     happened_on = DayField(label=_("哪一天"))
     precision = forms.ChoiceField(label=_("日子准到哪里"), choices=PRECISIONS, initial="day")
 
@@ -105,7 +106,7 @@ class FactForm(forms.Form):
         label = words.said(codes.title)
         if len(shown) <= MOST_CHOICES:
             choices = sorted(shown.items(), key=lambda one: one[1])
-            return forms.ChoiceField(label=label, choices=[("", _("没有写明")), *choices], required=False)
+            return forms.ChoiceField(label=label, choices=[("", self.no_code), *choices], required=False)
         said_now = f"{shown[asked]}（{asked}）" if asked in shown else asked
         return forms.CharField(
             label=label, required=False, max_length=120, initial=said_now, help_text=_("填全名或代码。")
@@ -136,6 +137,7 @@ def first_values(kind: Kind, fact: Any) -> Mapping[str, Any]:
 class DeclareForm(FactForm):
     """What a worker says of himself, a word for whoever confirms it, and a file that shows it."""
 
+    no_code = _("选一项")
     note = forms.CharField(
         label=_("说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("写给单位的：在哪里办的、谁能证明。"),

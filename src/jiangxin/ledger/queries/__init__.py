@@ -21,6 +21,7 @@ from jiangxin.ledger.queries.trail import (
     resting_on,
     returned_drafts,
     seal_of,
+    told_chain,
 )
 from jiangxin.ledger.queries.verify import VerifyReport, verify
 
@@ -43,6 +44,7 @@ __all__ = [
     "returned_drafts",
     "seal_of",
     "standing",
+    "told_chain",
     "type_of",
     "verify",
 ]

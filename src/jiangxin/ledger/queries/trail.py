@@ -4,10 +4,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from jiangxin.ledger.models import Draft, Entry, Fact, Ground, Seal
+from jiangxin.ledger.kinds import catalogue
+from jiangxin.ledger.models import Draft, Entry, Fact, Ground, Proof, Seal
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,40 @@ def chain_of(fact_id: int) -> list[Fact]:
     while (after := Fact.objects.filter(supersedes=chain[-1]).first()) is not None:
         chain.append(after)
     return chain
+
+
+def told_chain(fact_id: int) -> list[dict[str, Any]]:
+    """Return every entry of a chain as plain values; no name, no reason: those are erasable and stand elsewhere."""
+    chain = chain_of(fact_id)
+    seals = seal_of(one.pk for one in chain)
+    asked = {one.fact_id: one for one in Draft.objects.filter(fact_id__in=[entry.pk for entry in chain])}
+    return [_told(one, seals.get(one.pk), asked.get(one.pk), last=one is chain[-1]) for one in chain]
+
+
+def _told(fact: Fact, seal: SealedIn | None, draft: Draft | None, *, last: bool) -> dict[str, Any]:
+    levels = catalogue()[fact.kind].levels if fact.kind in catalogue() else ()
+    return {
+        "id": fact.pk,
+        "entry": fact.entry,
+        "supersedes": fact.supersedes_id,
+        "standing": last and fact.entry != Entry.WITHDRAWN,
+        "subject": fact.subject_id,
+        "kind": fact.kind,
+        "code": fact.code,
+        "level": levels[fact.level] if fact.level is not None and fact.level < len(levels) else fact.level,
+        "quantity": fact.quantity,
+        "happened_on": fact.happened_on.isoformat(),
+        "precision": fact.precision,
+        "ended_on": fact.ended_on.isoformat() if fact.ended_on else None,
+        "credited_to": fact.credited_to_id,
+        "proof": Proof(fact.proof).name.lower(),
+        "issuer": fact.issuer_id,
+        "source": fact.source,
+        "recorded_at": fact.recorded_at.isoformat(),
+        "recorded_by": fact.recorded_by,
+        "proposed_by": draft.proposed_by if draft else None,
+        "seal": seal.number if seal else None,
+    }
 
 
 def grounds_of(fact_ids: Iterable[int]) -> QuerySet[Fact]:

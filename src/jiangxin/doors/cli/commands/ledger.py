@@ -1,4 +1,4 @@
-"""`jx ledger verify` and `jx ledger seal`."""
+"""`jx ledger verify`, `jx ledger seal` and `jx ledger show FACT`."""
 
 import argparse
 from dataclasses import asdict
@@ -6,9 +6,10 @@ from dataclasses import asdict
 from jiangxin.doors.cli import output, ready
 from jiangxin.kernel.words import _
 from jiangxin.ledger import queries, services
+from jiangxin.ledger.errors import UnknownFact
 
 NAME = "ledger"
-HELP = _("核对账目有没有被动过（verify），或现在就封账（seal）")
+HELP = _("核对账目有没有被动过（verify），现在就封账（seal），或看一笔的来去（show）")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -18,11 +19,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     output.add_json(verify)
     seal = steps.add_parser("seal", help=str(_("把还没封的账封上")))
     output.add_json(seal)
+    show = steps.add_parser("show", help=str(_("列出一笔账从头到尾的各笔、封账和提过的改动")))
+    show.add_argument("fact", type=int, metavar="FACT", help=str(_("账上哪一笔的编号")))
+    output.add_json(show)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Verify or seal; 1 when a sealed row or a seal is not as it was."""
+    """Verify, seal or show; 1 when a sealed row or a seal is not as it was."""
     ready.ready_database()
+    if args.step == "show":
+        return show(args.fact, as_json=args.json)
     return verify(as_json=args.json) if args.step == "verify" else seal(as_json=args.json)
 
 
@@ -50,6 +56,21 @@ def seal(*, as_json: bool) -> int:
         output.answer({"seals": [one.number for one in made], "rows": rows})
     else:
         print(str(_("封了 %(rows)s 笔")) % {"rows": rows})
+    return 0
+
+
+def show(fact_id: int, *, as_json: bool) -> int:
+    """Print every entry of the chain that a fact belongs to, the first one first."""
+    chain = queries.told_chain(fact_id)
+    if not chain:
+        raise UnknownFact(fact=fact_id)
+    if as_json:
+        output.answer({"fact": fact_id, "latest": chain[-1]["id"], "entries": chain})
+        return 0
+    for entry in chain:
+        said = (entry["id"], entry["entry"], entry["happened_on"], entry["kind"], entry["code"], entry["level"])
+        proof = (entry["quantity"], entry["proof"], entry["recorded_at"], entry["recorded_by"])
+        print(*(str(one) for one in (*said, *proof) if one not in {"", None}), "*" if entry["standing"] else "")
     return 0
 
 
