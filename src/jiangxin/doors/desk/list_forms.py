@@ -76,7 +76,7 @@ class UnitsForm(ListForm):
     """Text to find by, kind, unionised or not, and one choice for each classification of the book."""
 
     q = forms.CharField(label=gettext_lazy("找单位"), required=False, max_length=60)
-    kind = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("哪类"), required=False)
     unionised = forms.ChoiceField(label=gettext_lazy("建会"), required=False, choices=UNIONISED)
 
     def __init__(self, *args: Any, kinds: Choices, families: Sequence[tuple[str, str, Choices]], **kwargs: Any) -> None:

@@ -24,7 +24,7 @@ from jiangxin.ui.tables import AskedTable, Column, Link, QueryRows, Row, Table
 NAME = "units"
 FIRST = (
     Column("name", gettext_lazy("单位"), "link", sorts=True, wide=True),
-    Column("kind", gettext_lazy("类别"), sorts=True),
+    Column("kind", gettext_lazy("哪类"), sorts=True),
     Column("parent", gettext_lazy("上级"), "link"),
 )
 HEADS = Column("heads", gettext_lazy("在册人数"), "number")
@@ -67,7 +67,7 @@ def units_of(actor: Actor, asked: AskedTable, reach: Reach | None = None) -> Uni
     tagged = [Column(f"t-{name}", title, shown=name in SHOWN) for name, title in families if name != "area"]
     table = Table(
         id=NAME,
-        title=_("单位"),
+        title=_("各单位"),
         columns=(*FIRST, *([HEADS] if reach.named else []), *tagged, *LAST),
         rows=QueryRows(units_listed(reach.unit, wanted), lines, ORDERS, ORDER),
         noun=_("家"),
