@@ -24,6 +24,7 @@ class Sample:
     posts: tuple[dict[str, str], ...] = ()
     get: frozenset[int] = frozenset(SEEN)
     posters: str = ""  # whom posting is for, where it differs
+    done: frozenset[int] = frozenset(DONE)
 
 
 def expected(audience: str, who: str) -> set[int] | None:
@@ -33,36 +34,49 @@ def expected(audience: str, who: str) -> set[int] | None:
         return None
     if who in {"public", "inactive"}:
         return SIGN_IN
-    role = ROLES.get(who) or DELEGATE
+    role = ROLES[who]
     if sort == "signed":
         return None
     if sort == "own":
         return None if role.person else NOT_THERE
     if not role.staff:
         return NOT_HIS
+    if sort == "only":  # these log-ins alone
+        return None if who in about.split() else NOT_THERE
     return _for_staff(sort, about, role)
 
 
 def _for_staff(sort: str, about: str, role: Role) -> set[int] | None:
-    match sort:
-        case "staff":
-            return None
-        case "person":  # those who see this person by name
-            return None if about in role.sees else NOT_THERE
-        case "listed":  # facts one by one: not there for whoever sees no persons
-            return None if role.names_persons else NOT_THERE
-        case "unit":  # those within whose subtree this unit lies
-            return None if about in role.units else NOT_THERE
-        case _:  # a right of the role: name, lead, audit, keep …; of several any one is enough
-            return None if role.can & set(sort.split("|")) else NOT_HIS
+    if sort == "staff":
+        return None
+    right, _at, where = sort.partition("@")
+    if where == "person" and about not in role.sees:  # of a person whom he sees by name
+        return NOT_THERE
+    if where == "unit" and about not in role.units:  # of a unit within his subtree
+        return NOT_THERE
+    if right == "listed":  # facts one by one: not there for whoever sees no persons
+        return None if role.names_persons else NOT_THERE
+    # Of several rights any one is enough; blank is none beside sight.
+    return None if not right or role.can & set(right.split("|")) else NOT_HIS
 
 
-DELEGATE = Role(
-    sees=frozenset({"miller"}), units=frozenset({"east", "mill"}), can=frozenset({"name", "keep"})
-)  # the district's clerk lent him one street
-
-
-TRAINED = {"name": "trained_times"}
+TRAINED, MILLER, MOVER = {"name": "trained_times"}, {"person_id": "miller"}, {"person_id": "mover"}
+AT_FORGE = Sample("@unit:forge", query="?unit=forge")
+TAKES = ({"format": "csv"}, {"format": "csv", "purpose": "核对"})
+FORM_ONLY, WAY_ON = frozenset(NO_FORM), frozenset({200, 302})
+ANY_WAY = frozenset({200, 302, 403, 404, 405})  # somebody else's pages: never another's data, never broken
+DONE_OR_NOT = frozenset(DONE | NOT_THERE)
+FORGED_END = ({}, {"until": "never"})
+# Whoever sees persons and whose unit, or what it came from, stood over the mill in 2018.
+SAW_THE_MILL = (
+    "city-union city-leader district-union district-leader reviewer successor neighbour enterprise-union"
+    " former-employer auditor district-auditor delegate"
+)
+SECOND_STEP: dict[str, dict[str, Any]] = {
+    "index": {}, "reauthenticate": {}, "activate_totp": {}, "deactivate_totp": {}, "view_recovery_codes": {},
+    "generate_recovery_codes": {}, "list_webauthn": {}, "add_webauthn": {}, "reauthenticate_webauthn": {},
+    "remove_webauthn": {"pk": 1}, "edit_webauthn": {"pk": 1},
+}  # fmt: skip
 
 SAMPLES: dict[str, list[Sample]] = {
     "alive": [Sample("all")],
@@ -96,17 +110,103 @@ SAMPLES: dict[str, list[Sample]] = {
     "me:give_consent": [Sample("own", posts=({},), get=frozenset(NO_FORM))],
     "me:withdraw_consent": [Sample("own", {"consent_id": "miller consent"}, posts=({},), get=frozenset(NO_FORM))],
     # the desk
-    "desk:home": [Sample("staff"), Sample("unit:forge", query="?unit=forge"), Sample("unit:mill", query="?unit=mill")],
-    "desk:indicators": [Sample("staff"), Sample("unit:forge", query="?unit=forge")],
-    "desk:indicator": [Sample("staff", TRAINED), Sample("unit:dock", {"name": "trained_people"}, "?unit=dock")],
-    "desk:facts": [Sample("staff", TRAINED), Sample("unit:forge", TRAINED, "?unit=forge")],
+    "desk:home": [Sample("staff"), AT_FORGE, Sample("@unit:mill", query="?unit=mill")],
+    "desk:indicators": [Sample("staff"), AT_FORGE],
+    "desk:indicator": [Sample("staff", TRAINED), Sample("@unit:dock", {"name": "trained_people"}, "?unit=dock")],
+    "desk:facts": [Sample("staff", TRAINED), Sample("@unit:forge", TRAINED, "?unit=forge")],
     "desk:facts_csv": [Sample("listed", TRAINED)],
     "desk:people": [Sample("name"), Sample("name", query="?q=皇甫筠")],
     "desk:person": [
-        Sample("person:miller", {"person_id": "miller"}, posts=({}, {"purpose": "核对申报材料"})),
-        Sample("person:mover", {"person_id": "mover"}, posts=({}, {"purpose": "核对申报材料"})),
+        Sample("@person:miller", {"person_id": "miller"}, posts=({}, {"purpose": "核对申报材料"})),
+        Sample("@person:mover", {"person_id": "mover"}, posts=({}, {"purpose": "核对申报材料"})),
     ],
-    "desk:unit": [Sample("unit:mill", {"unit_id": "mill"}), Sample("unit:forge", {"unit_id": "forge"})],
+    "desk:unit": [Sample("@unit:mill", {"unit_id": "mill"}), Sample("@unit:forge", {"unit_id": "forge"})],
+    "desk:progress": [Sample("staff"), Sample("@unit:dock", query="?unit=dock")],
+    # lists
+    "desk:units": [Sample("staff")],
+    "desk:find": [Sample("name", posts=({}, {"q": "皇甫筠"}), get=FORM_ONLY)],
+    "desk:picked": [Sample("name", posts=({}, {"pick": "1", "act": "x"}), get=FORM_ONLY, done=DONE_OR_NOT)],
+    "desk:take": [
+        Sample("staff", {"name": "units"}, posts=({"format": "csv"}, {"format": "exe"}), get=FORM_ONLY),
+        Sample("name", {"name": "roster"}, posts=TAKES, get=FORM_ONLY),
+    ],
+    "desk:exports": [Sample("staff")],
+    "desk:export": [Sample("only:", {"export_id": 1})],
+    "desk:export_file": [Sample("only:", {"export_id": 1})],
+    "desk:export_stop": [Sample("only:", {"export_id": 1}, posts=({},), get=FORM_ONLY)],
+    "desk:sets": [Sample("staff", {"table": "units"})],
+    "desk:save_set": [Sample("staff", {"table": "units"}, posts=({}, {"name": "甲"}), get=FORM_ONLY)],
+    "desk:change_set": [Sample("only:", {"set_id": 1}, posts=({}, {"act": "drop"}), get=FORM_ONLY)],
+    # keeping persons and units
+    "desk:person_new": [Sample("keep", posts=({},))],
+    "desk:claim": [Sample("keep@person:miller", MILLER, posts=({},)), Sample("keep@person:mover", MOVER)],
+    "desk:twins": [Sample("name")],
+    "desk:twin": [Sample("only:", {"twin_id": 1}, posts=({},))],
+    "desk:spells": [Sample("keep@person:miller", MILLER), Sample("keep@person:mover", MOVER)],
+    "desk:spell_new": [Sample("keep@person:miller", MILLER, posts=({},))],
+    "desk:spell_change": [
+        Sample("keep@person:miller", {**MILLER, "spell_id": "miller spell", "act": "end"}, posts=({},))
+    ],
+    "desk:keep_unit": [Sample("roster@unit:mill", {"unit_id": "mill", "act": "rename"}, posts=({},))],
+    "desk:split_unit": [Sample("roster@unit:mill", {"unit_id": "mill"}, posts=({},))],
+    "desk:undo_unit": [
+        Sample("roster@unit:mill", {"unit_id": "mill", "change_id": 1}, posts=({},), get=FORM_ONLY, done=DONE_OR_NOT)
+    ],
+    # facts and changes
+    "desk:person_facts": [Sample("@person:miller", MILLER, get=frozenset({302}))],
+    "desk:fact": [
+        Sample("@person:miller", {"fact_id": "miller fact"}),
+        Sample(f"only:{SAW_THE_MILL}", {"fact_id": "past fact"}),
+        Sample("only:", {"fact_id": "sealed secret"}),
+    ],
+    "desk:fact_change": [Sample("keep@person:smith", {"fact_id": "smith fact", "action": "withdraw"}, posts=({},))],
+    "desk:changes": [Sample("name")],
+    "desk:changes_batch": [Sample("name", posts=({}, {"draft": "1"}), get=FORM_ONLY)],
+    "desk:change": [Sample("@person:miller", {"draft_id": "draft"})],
+    "desk:change_settle": [Sample("@person:miller", {"draft_id": "draft"}, posts=({},), get=FORM_ONLY)],
+    "desk:change_recall": [Sample("only:enterprise-union", {"draft_id": "draft"}, posts=({},), get=FORM_ONLY)],
+    "desk:evidence": [Sample("only:", {"draft_id": "draft"})],
+    # rights
+    "desk:rights": [
+        Sample("lead|audit"),
+        Sample("lead|audit@person:miller", query="?person={miller}&thing=phone"),
+        Sample("lead|audit@unit:forge", query="?unit=forge&thing=history"),
+        Sample("lead|audit", query="?user=city-union"),
+    ],
+    "desk:duties": [Sample("staff"), AT_FORGE],
+    "desk:duty_give": [Sample("lead@unit:mill", query="?unit=mill", posts=({}, {"name": "hr"}), get=FORM_ONLY)],
+    "desk:duty_end": [Sample("lead@unit:mill", {"duty_id": "enterprise-union duty"}, posts=FORGED_END, get=FORM_ONLY)],
+    "desk:duty_lend": [
+        Sample("only:enterprise-union", {"duty_id": "enterprise-union duty"}, posts=({},), get=FORM_ONLY)
+    ],
+    "desk:glasses": [Sample("name")],
+    "desk:glass_new": [Sample("name", posts=({}, {"who": "1", "ground": "x", "reason": "看看"}))],
+    "desk:glass_review": [
+        Sample("only:city-leader auditor", {"glass_id": "glass"}, posts=({}, {"verdict": "fine"}), get=FORM_ONLY)
+    ],
+    "desk:number": [Sample("@person:miller", MILLER, posts=({"what": "phone"},), get=FORM_ONLY)],
+    # one's own consents, declarations, places
+    "me:consents": [Sample("own")],
+    "me:glass_seen": [Sample("own", {"glass_id": "glass"}, posts=({},), get=FORM_ONLY)],
+    "me:declare": [Sample("own")],
+    "me:declare_new": [Sample("own", {"kind": "learning.class-finished"}, posts=({},))],
+    "me:declared": [Sample("own", {"draft_id": "declared"})],
+    "me:declare_again": [Sample("own", {"draft_id": "declared"}, posts=({},))],
+    "me:declare_withdraw": [Sample("own", {"draft_id": "declared"}, posts=({},), get=FORM_ONLY)],
+    "me:declared_file": [Sample("own", {"draft_id": "declared"}, get=frozenset(NOT_THERE))],
+    "me:sessions": [Sample("signed")],
+    "me:end_others": [Sample("signed", posts=({},), get=FORM_ONLY)],
+    "me:end_session": [Sample("signed", {"digest": "0000"}, posts=({},), get=FORM_ONLY, done=DONE_OR_NOT)],
+    # the second step and forgotten passwords: pages of the sign-in, each about the one who signed in
+    "account_reauthenticate": [Sample("signed", posts=({},), get=WAY_ON)],
+    "account_reset": [Sample("all", posts=({}, {"username": "worker"}))],
+    "account_claim": [Sample("all", posts=({}, {"code": "0"}))],
+    "mfa_authenticate": [Sample("all", posts=({},), get=WAY_ON)],
+    "mfa_login_webauthn": [Sample("all", posts=({},), get=WAY_ON)],
+    **{
+        f"mfa_{name}": [Sample("signed", args, posts=({},), get=ANY_WAY, done=ANY_WAY | DONE)]
+        for name, args in SECOND_STEP.items()
+    },
 }  # fmt: skip
 
 

@@ -7,8 +7,12 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.test import Client
 
+from jiangxin.kernel import clock
+from jiangxin.ledger.services import Proposal
 from jiangxin.people import access, queries, services
-from jiangxin.people.services import NewDuty, Part
+from jiangxin.people.models import Glass
+from jiangxin.people.services import Delegation, NewDuty, Part, changes, declared
+from jiangxin.people.services.declared import Declared
 from jiangxin.policy import read_folder
 from jiangxin.policy.text import BookText
 from tests.doors.desk.builders import BOOK, INDICATORS, TARGETS, adopt
@@ -58,28 +62,24 @@ ALL_UNITS = frozenset({"city", "north", "south", "quay", "east", "west", "hill",
 NORTH_UNITS = frozenset({"north", "quay", "east", "west", "mill", "dock"})
 SOUTH_UNITS = frozenset({"south", "hill", "forge"})
 NAMES = frozenset({"name"})
-LEADS = NAMES | {"lead"}
+KEEPS = NAMES | {"keep", "roster"}  # persons and units
+
+HR = NAMES | {"keep"}
 
 ROLES = {
     "worker": Role(sees=frozenset({"miller"}), person="miller"),
-    "city-union": Role((("union.clerk", "city"),), EVERYONE, ALL_UNITS, can=NAMES | {"keep"}),
-    "city-leader": Role((("union.leader", "city"),), EVERYONE, ALL_UNITS, can=LEADS | {"keep"}),
-    "district-union": Role((("union.clerk", "north"),), NORTH, NORTH_UNITS, can=NAMES | {"keep"}),
-    "district-leader": Role((("union.leader", "north"),), NORTH, NORTH_UNITS, can=LEADS | {"keep"}),
+    "city-union": Role((("union.clerk", "city"),), EVERYONE, ALL_UNITS, can=KEEPS),
+    "city-leader": Role((("union.leader", "city"),), EVERYONE, ALL_UNITS, can=KEEPS | {"lead"}),
+    "district-union": Role((("union.clerk", "north"),), NORTH, NORTH_UNITS, can=KEEPS),
+    "district-leader": Role((("union.leader", "north"),), NORTH, NORTH_UNITS, can=KEEPS | {"lead"}),
     "reviewer": Role((("union.reviewer", "north"),), NORTH, NORTH_UNITS, can=NAMES),
-    "stranger": Role((("union.clerk", "south"),), SOUTH, SOUTH_UNITS, can=NAMES | {"keep"}),
+    "stranger": Role((("union.clerk", "south"),), SOUTH, SOUTH_UNITS, can=KEEPS),
     # The street was split: each half's clerk sees his half, and the figures of the street it came from.
-    "successor": Role(
-        (("union.clerk", "east"),), frozenset({"miller"}), frozenset({"east", "mill"}), can=NAMES | {"keep"}
-    ),
-    "neighbour": Role(
-        (("union.clerk", "west"),), frozenset({"docker"}), frozenset({"west", "dock"}), can=NAMES | {"keep"}
-    ),
-    "enterprise-union": Role(
-        (("union.clerk", "mill"),), frozenset({"miller"}), frozenset({"mill"}), can=NAMES | {"keep"}
-    ),
-    "former-employer": Role((("hr", "mill"),), frozenset({"miller"}), frozenset({"mill"}), can=NAMES | {"keep"}),
-    "hr": Role((("hr", "forge"),), SOUTH, frozenset({"forge"}), can=NAMES | {"keep"}),
+    "successor": Role((("union.clerk", "east"),), frozenset({"miller"}), frozenset({"east", "mill"}), can=KEEPS),
+    "neighbour": Role((("union.clerk", "west"),), frozenset({"docker"}), frozenset({"west", "dock"}), can=KEEPS),
+    "enterprise-union": Role((("union.clerk", "mill"),), frozenset({"miller"}), frozenset({"mill"}), can=KEEPS),
+    "former-employer": Role((("hr", "mill"),), frozenset({"miller"}), frozenset({"mill"}), can=HR),
+    "hr": Role((("hr", "forge"),), SOUTH, frozenset({"forge"}), can=HR),
     "academy": Role((("academy", "city"),), units=ALL_UNITS),
     "examiner": Role((("examiner", "city"),), units=ALL_UNITS),
     "judge": Role((("judge", "north"),), units=NORTH_UNITS),
@@ -90,6 +90,8 @@ ROLES = {
     "policy-confirmer": Role((("policy.confirmer", "city"),), units=ALL_UNITS),
     "poster-maker": Role((("snapshot.maker", "city"),), units=ALL_UNITS),
     "poster-approver": Role((("snapshot.approver", "city"),), units=ALL_UNITS),
+    # The district's clerk lent him one street; the lender's expired duty and his own end with their days.
+    "delegate": Role(sees=frozenset({"miller"}), units=frozenset({"east", "mill"}), can=KEEPS),
     "expired": Role((("union.clerk", "city"),), more={"until": YESTERDAY}),
     "inactive": Role((("union.clerk", "city"),), more={"inactive": True}),
 }
@@ -127,10 +129,13 @@ def build():
         if key == "mover":
             first = spell(ids[key], ids["mill"], date(2015, 3, 1), occupation="fitter", main=True)
             services.end_spell(actor=CLERK, spell_id=first.pk, until=MOVED_ON - timedelta(days=1))
-        spell(ids[key], ids[home], MOVED_ON if key == "mover" else date(2015, 3, 1), occupation="fitter", main=True)
+        ids[f"{key} spell"] = spell(
+            ids[key], ids[home], MOVED_ON if key == "mover" else date(2015, 3, 1), occupation="fitter", main=True
+        ).pk
     _split(ids)
     _facts(ids)
     _log_ins(ids)
+    _acts(ids)
     ids["miller consent"] = services.give_consent(actor=actor("worker"), person_id=ids["miller"]).pk
     clients = {"public": Client(raise_request_exception=False)}
     for who in ROLES:
@@ -151,7 +156,11 @@ def _facts(ids):
         fact = record(ids[key], "learning.class-finished", "2024-08-08", "safety-basics", None, 480, credited_to=credit)
         ids[f"{key} fact"] = fact.pk
     credit = (ids["forge"], queries.path_on(ids["forge"], TODAY))
-    record(ids["sealed"], "welfare.mutual-aid-joined", "2024-02-01", credited_to=credit)
+    then = (ids["mill"], queries.path_on(ids["mill"], date(2018, 5, 1)))
+    ids["past fact"] = record(
+        ids["mover"], "learning.class-finished", "2018-05-01", "safety-basics", None, 480, credited_to=then
+    ).pk
+    ids["sealed secret"] = record(ids["sealed"], "welfare.mutual-aid-joined", "2024-02-01", credited_to=credit).pk
 
 
 def _log_ins(ids):
@@ -164,6 +173,22 @@ def _log_ins(ids):
         if role.more.get("inactive"):
             user.is_active = False
             user.save(update_fields=["is_active"])
+
+
+def _acts(ids):
+    """Let somebody lend a duty, propose a change, declare, and open a file that has closed again."""
+    lent = Delegation(ids["district-union duty"], "delegate", ids["east"], TODAY + timedelta(days=9))
+    services.delegate_duty(actor=actor("district-union"), new=lent)
+    reason = "结业日期错了一天，证书上是前一天"
+    withdrawal = Proposal(action="withdraw", fact_id=ids["miller fact"])
+    ids["draft"] = changes.propose_change(actor=actor("enterprise-union"), proposal=withdrawal, reason=reason).pk
+    said = Declared(kind="learning.class-finished", code="safety-basics", happened_on=date(2024, 3, 1), quantity=480)
+    ids["declared"] = declared.declare(actor=actor("worker"), new=said).pk
+    glass = services.break_glass(
+        actor=actor("stranger"), person_id=ids["miller"], ground="accident", reason="工伤抢救，要找家里人来签字"
+    )
+    Glass.objects.update(started_at=clock.real_now() - timedelta(hours=2), until=clock.real_now() - timedelta(hours=1))
+    ids["glass"] = glass.pk
 
 
 def actor(who):
