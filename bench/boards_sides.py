@@ -48,7 +48,7 @@ SORTS = [
 
 
 def leaves() -> list[Leaf]:
-    """Return sixty indicators: five of each kind, a third of them of some codes, a quarter from a level on."""
+    """Return sixty indicators: five of each kind, two thirds of them of some codes, a quarter from a level on."""
     found = []
     for number in range(INDICATORS):
         nature, take = SORTS[(number + number // KINDS) % len(SORTS)]
@@ -57,7 +57,7 @@ def leaves() -> list[Leaf]:
                 nature=nature,
                 take=take,
                 kinds=((f"bench.k{number % KINDS}", 1 + number % 3 if number % 4 == 3 else ANY_LEVEL),),
-                codes=_codes(number) if number % 3 == 0 else None,
+                codes=_codes(number) if number % 3 < 2 else None,
                 proof=1,
                 start=YEAR.start if nature == "flow" else None,
             )
