@@ -9,8 +9,9 @@ class InsightConfig(AppConfig):
     verbose_name = "画像与看板"
 
     def ready(self) -> None:
-        """Tell the worker how fonts are made, peers and boards are counted."""
+        """Tell the worker how fonts are made, peers and boards are counted, the lake kept."""
         from jiangxin.insight import tasks  # noqa: PLC0415 -- leaf
+        from jiangxin.insight.lake import tasks as lake  # noqa: PLC0415 -- leaf
         from jiangxin.jobs import kinds  # noqa: PLC0415 -- leaf
 
         kinds.work(tasks.FONTS, tasks.make_fonts)
@@ -19,3 +20,5 @@ class InsightConfig(AppConfig):
         kinds.work(tasks.BOARDS, tasks.count_boards)
         kinds.work(tasks.RECOUNT, tasks.prove_boards)
         kinds.every(60, tasks.BOARDS, tasks.boards_due)
+        kinds.work(lake.SYNC, lake.keep)
+        kinds.every(lake.EVERY, lake.SYNC, lake.due)

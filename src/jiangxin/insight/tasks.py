@@ -26,7 +26,7 @@ def make_fonts(run: Run) -> None:
 def count_peers(run: Run) -> None:
     """Bring the lake up to the ledger and count anew how points are spread among peers."""
     run.tell(0, 2, "")
-    lake.sync(actor=run.actor)
+    lake.sync(actor=run.actor, wait=600)
     run.tell(1, 2, "")
     peers.refresh(clock.today())
     run.tell(2, 2, "")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import duckdb
 import ibis
 import pyarrow as pa
 
@@ -14,6 +15,7 @@ from jiangxin.insight.compile.subjects import persons_on
 from jiangxin.insight.engines.duckdb import MEMORY, Engine, engine
 from jiangxin.insight.engines.ranges import AT_ONCE, in_ranges
 from jiangxin.insight.lake import shape, source, store
+from jiangxin.insight.lake.errors import LakeMissing
 from jiangxin.policy.book import Book
 
 LINKS = pa.schema([("id", pa.int64()), ("leader_id", pa.int64())])
@@ -54,7 +56,13 @@ def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = ME
             attributes=question.attributes,
         )
         for query in in_ranges(run, asked, facts, subjects, at_once):
-            yield run.answer(query)
+            try:
+                found = run.answer(query)
+            except duckdb.IOException as error:
+                if pinned.whole:
+                    raise
+                raise LakeMissing from error  # its files went while it was read
+            yield found
 
 
 def _table(run: Engine, files: tuple[str, ...], schema: pa.Schema) -> Expr:

@@ -3,11 +3,14 @@
 import fcntl
 import json
 import shutil
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 import pyarrow as pa
@@ -26,6 +29,7 @@ MANY_FILES = 24  # so many files of facts call for compaction
 ROW_GROUP = 500_000
 FILE_ROWS = 16_000_000
 _CURSOR = "jiangxin-ledger"
+_NAME: ContextVar[str] = ContextVar("lake", default="lake")
 _ORDER = [("kind", "ascending"), ("subject_id", "ascending"), ("id", "ascending")]
 _WRITER = WriterProperties(max_row_group_size=ROW_GROUP, compression="ZSTD", compression_level=1)
 
@@ -41,22 +45,58 @@ class Pinned:
     dimensions: dict[str, tuple[str, ...]]
     kinds: dict[str, int]
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return every file of this version."""
+        return (*self.facts, *self.marks, *(file for files in self.dimensions.values() for file in files))
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all its files are still there."""
+        return all(Path(file).is_file() for file in self.files)
+
 
 def folder() -> Path:
     """Return the lake's folder."""
-    return Path(settings.DATA) / "lake"
+    return Path(settings.DATA) / _NAME.get()
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """Hold the lake for writing; refuses with LakeBusy while another process does."""
-    folder().mkdir(parents=True, exist_ok=True)
-    with (folder().parent / "lake.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise LakeBusy from error
+def aside() -> Iterator[None]:
+    """Make a new lake beside the present one, which is read until the new one takes its place."""
+    token = _NAME.set("lake.new")
+    try:
+        make_new()
         yield
+    finally:
+        _NAME.reset(token)
+    made, former = folder().with_name("lake.new"), folder().with_name("lake.old")
+    shutil.rmtree(former, ignore_errors=True)
+    if folder().is_dir():
+        folder().rename(former)
+    made.rename(folder())
+    shutil.rmtree(former, ignore_errors=True)
+
+
+@contextmanager
+def writing(wait: float = 0) -> Iterator[None]:
+    """Hold the lake for writing; refuses with LakeBusy where another process still does after so many seconds."""
+    folder().mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + wait
+    with (folder().parent / "lake.lock").open("a") as lock:
+        while not _locked(lock):
+            if time.monotonic() >= until:
+                raise LakeBusy
+            time.sleep(0.2)
+        yield
+
+
+def _locked(lock: TextIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def exists() -> bool:
@@ -84,8 +124,7 @@ def pin() -> Pinned:
         dimensions=dimensions,
         kinds=numbers,
     )
-    every = (*pinned.facts, *pinned.marks, *(file for files in dimensions.values() for file in files))
-    if not all(Path(file).is_file() for file in every):
+    if not pinned.whole:
         raise LakeMissing
     return pinned
 
@@ -93,6 +132,11 @@ def pin() -> Pinned:
 def _files(table: DeltaTable, part: str = "") -> tuple[str, ...]:
     paths = [Path(uri.removeprefix("file://")) for uri in table.file_uris()]
     return tuple(sorted(str(path) for path in paths if not part or path.parent.name == f"part={part}"))
+
+
+def rows_of(files: Iterable[str]) -> int:
+    """Return the number of rows in Parquet files."""
+    return sum(pq.read_metadata(file).num_rows for file in files)
 
 
 def cursor() -> int:
@@ -132,8 +176,18 @@ def write_dimensions(tables: dict[str, pa.Table]) -> None:
     """Replace the dimensions; what they held before is gone within a day."""
     for name, table in tables.items():
         path = str(folder() / name)
+        if _same(path, table):
+            continue
         write_deltalake(path, table, mode="overwrite", schema_mode="overwrite", writer_properties=_WRITER)
         DeltaTable(path).vacuum(retention_hours=KEEP_HOURS, dry_run=False, enforce_retention_duration=False)
+
+
+def _same(path: str, table: pa.Table) -> bool:
+    """Tell whether a dimension holds just this: then no version is made of it."""
+    if not DeltaTable.is_deltatable(path):
+        return False
+    files = [uri.removeprefix("file://") for uri in DeltaTable(path).file_uris()]
+    return len(files) == 1 and Path(files[0]).is_file() and pq.read_table(files[0]).equals(table)
 
 
 def needs_compaction(pinned: Pinned) -> bool:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from jiangxin.insight.lake import source, store
+from jiangxin.insight.lake.errors import LakeMissing
 from jiangxin.kernel.actor import Actor
 from jiangxin.ledger import services as ledger
 
@@ -21,16 +23,20 @@ class Status:
     waiting: int
     files: int
     marks: int
+    persons: int
+    bytes: int
 
 
 def status() -> Status:
     """Return how the lake stands to the ledger."""
     sealed = _sealed()
-    if not store.exists():
+    try:
+        pinned = store.pin()
+    except LakeMissing:
+        waiting = source.count_between(-1, sealed)
         return Status(
-            whole=False, version=-1, cursor=0, sealed=sealed, waiting=source.count_between(-1, sealed), files=0, marks=0
-        )
-    pinned = store.pin()
+            whole=False, version=-1, cursor=0, sealed=sealed, waiting=waiting, files=0, marks=0, persons=0, bytes=0
+        )  # fmt: skip
     return Status(
         whole=True,
         version=pinned.version,
@@ -39,34 +45,40 @@ def status() -> Status:
         waiting=source.count_between(pinned.cursor, sealed),
         files=len(pinned.facts),
         marks=len(pinned.marks),
+        persons=store.rows_of(pinned.dimensions["persons"]),
+        bytes=sum(Path(file).stat().st_size for file in pinned.files),
     )
 
 
-def sync(*, actor: Actor, told: Told | None = None) -> Status:
+def sync(*, actor: Actor, told: Told | None = None, wait: float = 0) -> Status:
     """Seal what is final and add it to the lake; a lake that is lost is made again. Refuses with LakeBusy.
 
-    The cursor is part of each commit: a range is in the lake with its cursor, or not at all.
+    Another process that writes the lake is waited for so many seconds. The cursor is part of each commit: a range is in
+    the lake with its cursor, or not at all.
     """
     ledger.seal(actor=actor)
-    with store.writing():
-        if not store.exists():
-            store.make_new()
-            store.write_kinds(store.kinds())
-            store.write_dimensions(source.dimensions())
-        _add(told)
+    with store.writing(wait):
+        if store.exists():
+            _add(told)
+        else:
+            _make(told)
         if store.needs_compaction(store.pin()):
             store.compact()
     return status()
 
 
-def rebuild(*, actor: Actor, told: Told | None = None) -> Status:
-    """Make the lake again from the ledger, whatever is there. Refuses with LakeBusy."""
+def rebuild(*, actor: Actor, told: Told | None = None, wait: float = 0) -> Status:
+    """Make the lake again from the ledger, whatever is there; read as it is until then. Refuses with LakeBusy."""
     ledger.seal(actor=actor)
-    with store.writing():
-        store.make_new()
+    with store.writing(wait):
+        _make(told)
+    return status()
+
+
+def _make(told: Told | None) -> None:
+    with store.aside():
         _add(told)
         store.compact()
-    return status()
 
 
 def _add(told: Told | None) -> None:
