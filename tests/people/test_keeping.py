@@ -341,7 +341,7 @@ def test_namesake_is_let_in_when_said_to_be_somebody_else():
 
 
 def _stale(t):
-    seen = queries.unit_stamp([t.mill])
+    seen = queries.unit_stamp([t.mill, t.hill])
     services.rename_unit(actor=CLERK, unit_id=t.mill, name="新厂", on=JULY)
     return lambda: services.move_unit(actor=CLERK, unit_id=t.mill, parent_id=t.hill, on=TODAY, seen=seen)
 

@@ -49,7 +49,8 @@ class KeepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reach = reach
         for name, field in self.fields.items():
-            field.error_messages.setdefault("required", str(_("这一项还没填。")))
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = str(_("这一项还没填。"))
             if isinstance(field, UnitField):
                 field.reach = reach
                 field.widget.attrs["list"] = f"{name}-near"

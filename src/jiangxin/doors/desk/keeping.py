@@ -25,6 +25,7 @@ from jiangxin.policy.book import Book
 from jiangxin.ui.format import number
 
 MEASURED = 3  # indicators of a preview, beside heads and entries
+LOOKED_AT = 16
 ADDED = ("count", "sum")
 NEAR = 200
 
@@ -113,7 +114,7 @@ class Scales:
 
 
 def scales_of(reach: Reach, on: date) -> Scales:
-    """Return what a change of the unit is weighed by: its book's first indicators whose parts add up."""
+    """Return what a change is weighed by: the first indicators that the unit has and whose parts add up."""
     book = reach.book
     aimed = dict.fromkeys(goal.indicator for goal in book.targets.values() if goal.year == on.year) if book else {}
     fit = [
@@ -121,7 +122,9 @@ def scales_of(reach: Reach, on: date) -> Scales:
         for name in aimed
         if book and (one := book.indicators[name]).counted and one.take in ADDED and one.nature in {"flow", "running"}
     ]
-    return Scales(on, book, tuple(fit[:MEASURED]), reach.named)
+    scope = scope_of(reach.unit.id, _year(on), clock.today())
+    held = [name for name in fit[:LOOKED_AT] if book and count(book, name, scope).value]
+    return Scales(on, book, tuple((held or fit)[:MEASURED]), reach.named)
 
 
 def kept_unit(request: Request, unit_id: int) -> Reach:

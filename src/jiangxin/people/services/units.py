@@ -105,7 +105,7 @@ def move_unit(*, actor: Actor, unit_id: int, parent_id: int, on: date, seen: str
     old_path, parent_path = path_on(unit_id, on), path_on(parent_id, on)
     require(access.can_keep_units, actor, old_path)
     require(access.can_keep_units, actor, parent_path)
-    refuse_moved_on(seen, [unit_id])
+    refuse_moved_on(seen, [unit_id, parent_id])
     if parent_path.startswith(old_path):
         raise InsideItself(unit=name_on(unit_id, on))
     place = place_on(unit_id, on)
