@@ -49,7 +49,11 @@ def expected(audience: str, who: str) -> set[int] | None:
 def _for_staff(sort: str, about: str, role: Role) -> set[int] | None:
     if sort == "staff":
         return None
-    right, _at, where = sort.partition("@")
+    right, first, where = sort.partition(">")  # whether he may is asked before what it is about
+    if first and not role.can & set(right.split("|")):
+        return NOT_HIS
+    if not first:
+        right, _at, where = sort.partition("@")
     if where == "person" and about not in role.sees:  # of a person whom he sees by name
         return NOT_THERE
     if where == "unit" and about not in role.units:  # of a unit within his subtree
@@ -79,7 +83,8 @@ SECOND_STEP: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 SAMPLES: dict[str, list[Sample]] = {
-    "alive": [Sample("all")],
+    "alive": [Sample("all", posts=({},))],
+    "healthz": [Sample("all", posts=({},))],
     # ui
     "ui:look": [Sample("all", posts=({}, {"theme": "dark", "next": "//elsewhere.invalid"}), get=frozenset(NO_FORM))],
     "ui:styleguide": [Sample("all")],
@@ -96,7 +101,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "front:poster": [Sample("all", {"unit": "city", "edition": "2024"}, get=frozenset(NOT_THERE))],
     "front:file": [Sample("all", {"unit": "city", "edition": "2024", "kind": "svg"}, get=frozenset(NOT_THERE))],
     "front:item": [Sample("all", {"unit": "city", "edition": "2024", "item": "a"}, get=frozenset(NOT_THERE))],
-    "front:honours": [Sample("all", query="?q=沈知墨")],
+    "front:honours": [Sample("all", query="?q=闻人澍")],
     "front:notices": [Sample("all")],
     # one's own pages
     "me:home": [Sample("signed")],
@@ -169,8 +174,8 @@ SAMPLES: dict[str, list[Sample]] = {
     # rights
     "desk:rights": [
         Sample("lead|audit"),
-        Sample("lead|audit@person:miller", query="?person={miller}&thing=phone"),
-        Sample("lead|audit@unit:forge", query="?unit=forge&thing=history"),
+        Sample("lead|audit>person:miller", query="?person={miller}&thing=phone"),
+        Sample("lead|audit>unit:forge", query="?unit=forge&thing=history"),
         Sample("lead|audit", query="?user=city-union"),
     ],
     "desk:duties": [Sample("staff"), AT_FORGE],

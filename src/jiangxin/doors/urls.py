@@ -5,13 +5,26 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+
+from jiangxin.ledger import queries as ledger
 
 
 @login_not_required
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer that the web process is up; asks nothing of the database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer that the web process is up and its database answers, else 503."""
+    try:
+        ledger.head()
+    except DatabaseError:
+        return HttpResponse("database", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")
 
 
@@ -23,6 +36,7 @@ def addresses() -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("alive", alive, name="alive"),
+    path("healthz", healthz, name="healthz"),
     *i18n_patterns(
         *addresses(),
         prefix_default_language=False,

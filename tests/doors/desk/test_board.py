@@ -41,20 +41,29 @@ def test_scope_bar_shows_only_levels_in_sight(desk, sign_in):
     assert [level.title for level in levels] == ["北区", "码头街道", "全部企业"]
 
 
-def test_board_of_the_whole_union_has_its_targets(desk, sign_in):
-    chapters = sign_in("cityclerk").get("/desk/").context["chapters"]
+def test_first_screen_of_the_whole_union_has_its_slowest_targets_first(desk, sign_in):
+    front = sign_in("cityclerk").get("/desk/").context["front"]
 
-    assert [(one.title, [(line.id, line.printed, line.reading.words) for line in one.lines]) for one in chapters] == [
-        ("第一条", [("trained_times", "27", "慢157天")]),
-        ("第二条", [("contests", "2", "慢73天")]),
+    assert [(line.id, line.printed, line.reading.words, line.reading.light) for line in front.lines] == [
+        ("trained_times", "27", "慢157天", "red"),
+        ("contests", "2", "慢73天", "yellow"),
     ]
+    assert (front.targets, front.red, front.yellow, front.green, front.met, front.blank) == (2, 1, 1, 0, 0, 0)
 
 
-def test_board_below_the_whole_union_has_at_most_seven_figures(desk, sign_in):
-    chapters = sign_in("northclerk").get("/desk/").context["chapters"]
-    lines = [(line.id, line.printed) for chapter in chapters for line in chapter.lines]
+def test_first_screen_below_the_whole_union_has_what_the_targets_above_count(desk, sign_in):
+    front = sign_in("northclerk").get("/desk/").context["front"]
 
-    assert lines == [("trained_times", "15"), ("contests", "1")]
+    assert [(line.id, line.printed) for line in front.lines] == [("trained_times", "15"), ("contests", "1")]
+
+
+def test_all_targets_stand_by_chapter(desk, sign_in):
+    chapters = sign_in("cityclerk").get("/desk/indicators/?show=targets").context["chapters"]
+
+    assert [(one.title, [line.id for line in one.lines]) for one in chapters] == [
+        ("第一条", ["trained_times"]),
+        ("第二条", ["contests"]),
+    ]
 
 
 @pytest.mark.parametrize("on", ["2025-01-01", "yesterday", "1800-01-01"])
@@ -63,9 +72,9 @@ def test_day_that_cannot_be_is_refused(desk, sign_in, on):
 
 
 def test_board_of_an_earlier_day_counts_to_that_day(desk, sign_in):
-    lines = sign_in("cityclerk").get("/desk/?on=2024-03-31").context["chapters"][0].lines
+    lines = sign_in("cityclerk").get("/desk/?on=2024-03-31").context["front"].lines
 
-    assert [(line.id, line.printed, line.series.ends) for line in lines] == [("trained_times", "6", (0, 0, 6))]
+    assert (lines[0].id, lines[0].printed, lines[0].series.ends) == ("trained_times", "6", (0, 0, 6))
 
 
 def test_parts_of_an_additive_indicator_make_up_the_whole(desk, sign_in):

@@ -116,6 +116,7 @@ class Abreast:
         self.lights = words.lights_of(book, reach.on)
         self.goals = self._goals()
         self.values = self._values()
+        self.central = {name for name, held in self.values.items() if _central(held)}
         listed = reach.request.GET.getlist("col")
         self.shown = set(listed or [goal.indicator for goal in self.goals[:ABREAST]])
         self.workers = people.workers_by_place(reach.unit)
@@ -205,11 +206,13 @@ class Abreast:
     def _cell(self, place: Place, goal: Target) -> Cell:
         indicator = self.book.indicators[goal.indicator]
         value = self.values[goal.indicator].get(place.key, 0)
-        own = place.own.get(goal.indicator)
-        share = own.value if own else self._share(place, goal)
-        start, on = goal.period.start, self.reach.on
         url = f"{reverse('desk:indicator', args=[goal.indicator])}{place.query}" if place.query else ""
         blank = Cell("*" if value is None else number(value), words.NONE, url, said(indicator.title))
+        own = place.own.get(goal.indicator)
+        if not own and goal.indicator in self.central:
+            return blank
+        share = own.value if own else self._share(place, goal)
+        start, on = goal.period.start, self.reach.on
         course = course_of(value, share, goal.period, on)
         if value is None or course is None or start is None:
             return blank
@@ -229,6 +232,12 @@ class Abreast:
 
 def _open(values: Mapping[Any, int | None], hidden: Collection[Any]) -> dict[Key, int | None]:
     return {one: None if one in hidden else value for one, value in values.items()}
+
+
+def _central(held: Mapping[Key, int | None]) -> bool:
+    """Tell whether most of a number belongs to the unit itself or to no code: then nobody below has a share of it."""
+    own = (held.get(OWN) or 0) + (held.get(NONE) or 0)
+    return 2 * own > sum(value or 0 for value in held.values())
 
 
 def _by_name(column: str) -> str:

@@ -144,8 +144,12 @@ class Reach:
     @property
     def held(self) -> list[tuple[str, str]]:
         """Return every parameter that a form on the page itself carries on."""
+        return [("unit", self.unit.key), *self._carried]
+
+    @cached_property
+    def _carried(self) -> list[tuple[str, str]]:
         said = [(name, self.request.GET.get(name, "").strip()) for name in CARRIED]
-        return [("unit", self.unit.key), *((name, value) for name, value in said if value)]
+        return [(name, value) for name, value in said if value and (name != "then" or self.stand.then)]
 
     @property
     def as_of(self) -> str:
@@ -162,9 +166,8 @@ class Reach:
         """Return the parameters for another unit on the same day; a blank value leaves one out."""
         carried = QueryDict(mutable=True)
         carried["unit"] = key
-        for name in CARRIED:
-            if value := self.request.GET.get(name, "").strip():
-                carried[name] = value
+        for name, value in self._carried:
+            carried[name] = value
         for name, value in more.items():
             carried[name] = value
             if not value:
@@ -184,13 +187,13 @@ class Reach:
         for place, unit in enumerate(self.above):
             upper = self.above[place - 1] if place else None
             beside = [one for one in below if upper and one.parent_id == upper.id]
-            options = [(upper.key, _("全部%(kind)s") % {"kind": _kinds(beside)}, False)] if upper and beside else []
+            options = [(upper.key, _all_of(beside), False)] if upper and beside else []
             options += [(one.key, one.name, one.id == unit.id) for one in beside]
             found.append(self._level(unit, options))
         inside = [one for one in below if one.parent_id == self.unit.id]
         if inside:
             options = [(one.key, one.name, False) for one in inside]
-            title = _("全部%(kind)s") % {"kind": _kinds(inside)}
+            title = _all_of(inside)
             found.append(Level(title, "", here=False, open=True, options=self._linked(options)))
         return found
 
@@ -240,7 +243,6 @@ def reached(request: Asking, unit: UnitOn, stand: Stand, paths: tuple[str, ...])
     return Reach(request, unit, stand, above, paths, people.sees_persons(request.actor, today))
 
 
-def _kinds(units: list[UnitOn]) -> str:
-    kind = units[0].kind
-    said = {"district": _("区县"), "zone": _("区县"), "street": _("镇街"), "enterprise": _("企业")}
-    return said.get(kind, _("下级"))
+def _all_of(units: list[UnitOn]) -> str:
+    said = {"district": _("全部区县"), "zone": _("全部区县"), "street": _("全部镇街"), "enterprise": _("全部企业")}
+    return said.get(units[0].kind, _("全部下级"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiangxin.kernel import clock
 from jiangxin.ui.charts.svg import Label, Pen, short, text_width
+from jiangxin.ui.format import in_words
 
 WIDTH, BASE = 1040.0, 37.0
 PHONE = 350.0
@@ -25,6 +26,13 @@ class Year:
     """A year as seen from a day."""
 
     on: date
+
+    @property
+    def title(self) -> str:
+        """Return the day as the page's title, without its year."""
+        if (get_language() or "").startswith("en"):
+            return f"{self.on.day} {calendar.month_name[self.on.month]}"
+        return in_words(self.on)
 
     @property
     def days(self) -> int:
