@@ -1,11 +1,12 @@
 """Conditions as true or false, never unknown: what is none meets nothing."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 
 import ibis
 
-from jiangxin.insight.compile.days import before_retirement, full_years
+from jiangxin.insight.compile.days import RETIREMENTS, before_retirement, full_years
 from jiangxin.insight.compile.inputs import NO, Asked, Expr
 from jiangxin.policy.bounds import bound_on
 from jiangxin.policy.entries.common import Bound
@@ -75,6 +76,11 @@ def _number(condition: Condition, table: Expr, asked: Asked) -> Expr | None:
     return table[condition.attribute].cast("int64")
 
 
+def asks_birth(conditions: Iterable[Condition]) -> bool:
+    """Tell whether one of these, or one inside them, turns on the day of birth."""
+    return any(one.attribute in {"age", "within_retirement"} or asks_birth(one.parts) for one in conditions)
+
+
 def with_attributes(table: Expr, asked: Asked) -> Expr:
     """Return the table with age and whether the day comes before retirement, unknown where birth or more is."""
     age = full_years(table.birth_on, asked.on)
@@ -82,8 +88,7 @@ def with_attributes(table: Expr, asked: Asked) -> Expr:
 
 
 def _within_retirement(table: Expr, asked: Asked) -> Expr:
-    at = {base: before_retirement(table.birth_on, sex, base, asked.on)
-          for sex, base in (("male", 60), ("female", 55), ("female", 50))}  # fmt: skip
+    at = {base: before_retirement(table.birth_on, sex, base, asked.on) for sex, base in RETIREMENTS}
     worker = table.post_class == WORKER_POST
     return ibis.cases(
         (table.sex == "male", at[60]),

@@ -29,6 +29,9 @@ def years_of_days(days: Expr) -> Expr:
     return (days * 400) // DAYS_IN_400_YEARS
 
 
+RETIREMENTS = (("male", 60), ("female", 55), ("female", 50))
+
+
 @cache
 def delays(sex: str, base: int) -> tuple[int, int, int]:
     """Return the first month of birth (from year 0) that is delayed, months of birth a month of delay, most of it."""
@@ -42,6 +45,17 @@ def delays(sex: str, base: int) -> tuple[int, int, int]:
     if points != [first + step * count for count in range(len(points))]:
         raise ValueError(f"the delays of {sex} {base} do not grow by one pace")
     return first, step, len(points)
+
+
+def births_retiring(on: date) -> frozenset[tuple[int, int]]:
+    """Return the years and months of birth of those who retire, by some rule, within the month of a day."""
+    asked, found = on.year * 12 + on.month - 1, set()
+    for sex, base in RETIREMENTS:
+        first, step, most = delays(sex, base)
+        for month in range(asked - base * 12 - most, asked - base * 12 + 1):
+            if month + base * 12 + min(max((month - first + step) // step, 0), most) == asked:
+                found.add((month // 12, month % 12 + 1))
+    return frozenset(found)
 
 
 def before_retirement(birth: Expr, sex: str, base: int, on: date) -> Expr:

@@ -1,6 +1,7 @@
 """A book for everybody: the newest version of the lake, in ranges of persons, so that memory stays as it is."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from jiangxin.insight.compile.subjects import persons_on
 from jiangxin.insight.engines.duckdb import MEMORY, Engine, engine
 from jiangxin.insight.engines.ranges import AT_ONCE, in_ranges
 from jiangxin.insight.lake import shape, source, store
+from jiangxin.insight.lake.births import with_days
 from jiangxin.insight.lake.errors import LakeMissing
 from jiangxin.policy.book import Book
 
@@ -39,11 +41,14 @@ class Question:
 def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = MEMORY) -> Iterator[pa.Table]:
     """Yield one row a person, range after range, with the columns of ``insight.compile``. Refuses with LakeMissing."""
     pinned = store.pin()
-    with engine(store.folder().parent / "scratch", memory=memory) as run:
+    with _reading(pinned), engine(store.folder().parent / "scratch", memory=memory) as run:
         facts = facts_in(run, pinned)
         dimensions = {name: _table(run, files, shape.DIMENSIONS[name]) for name, files in pinned.dimensions.items()}
         links = _links(run, dimensions["persons"], question.known_at)
-        subjects = run.kept(persons_on(dimensions, facts, pinned.kinds, links, question.on))
+        subjects = persons_on(dimensions, facts, pinned.kinds, links, question.on)
+        if not question.measures:
+            subjects = with_days(run, subjects, question.book, question.on)
+        subjects = run.kept(subjects)
         if links is not None:
             facts = run.named(ibis.union(unmoved(facts, links), run.kept(moved(facts, links))))
         asked = Asked(
@@ -56,13 +61,18 @@ def evaluate_all(question: Question, *, at_once: int = AT_ONCE, memory: str = ME
             attributes=question.attributes,
         )
         for query in in_ranges(run, asked, facts, subjects, at_once):
-            try:
-                found = run.answer(query)
-            except duckdb.IOException as error:
-                if pinned.whole:
-                    raise
-                raise LakeMissing from error  # its files went while it was read
-            yield found
+            yield run.answer(query)
+
+
+@contextmanager
+def _reading(pinned: store.Pinned) -> Iterator[None]:
+    """Refuse with LakeMissing where files of a version go while it is read."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        if pinned.whole:
+            raise
+        raise LakeMissing from error
 
 
 def _table(run: Engine, files: tuple[str, ...], schema: pa.Schema) -> Expr:
