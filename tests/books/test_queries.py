@@ -64,7 +64,7 @@ def test_book_for_reads_a_text_once(django_assert_num_queries):
         adopt(text(book))
     queries.book_for(city, TODAY)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.book_for(mill, TODAY)
 
 

@@ -1,6 +1,6 @@
 """Which book holds where and when; a resolved book is read once for each text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,13 +32,17 @@ def book_for(unit_id: int, on: date) -> Book:
 def book_at(path: str, on: date) -> Book:
     """Return the book in force at a place of the tree on a day, as ``book_for`` does. Refuses with NoBook."""
     nearest = [from36(part) for part in reversed(path.strip("/").split("/"))]
+    rows = _in_force_on(on).defer("files")
+    mine = rows.filter(Q(owner_id__in=nearest) | Q(owner=None))
+    parents = Q(book_id__in=mine.order_by().values("extends"))
+    near = list(rows.filter(Q(owner_id__in=nearest) | Q(owner=None) | parents))
     best: dict[int | None, AdoptedBook] = {}
-    for row in _in_force_on(on).defer("files").filter(Q(owner_id__in=nearest) | Q(owner=None)):
+    for row in near:
         best.setdefault(row.owner_id, row)
     found = next((best[owner_id] for owner_id in [*nearest, None] if owner_id in best), None)
     if found is None:
         raise NoBook(unit=people.name_on(nearest[0], on), on=on)
-    return _resolved(found, on)
+    return _resolved(found, on, near)
 
 
 def book_in_force(book_id: str, on: date) -> Book:
@@ -101,11 +105,14 @@ def tell_ledger(book: Book) -> None:
     ledger_kinds.add_lists({name: [one.code for one in entry.entry] for name, entry in book.lists.items()})
 
 
-def _resolved(row: AdoptedBook, on: date) -> Book:
-    """Return the row's book with the books under it as in force on the day."""
+def _resolved(row: AdoptedBook, on: date, near: Iterable[AdoptedBook] = ()) -> Book:
+    """Return the row's book with the books under it as in force on the day, looked for among ``near`` first."""
+    known: dict[str, AdoptedBook] = {}
+    for one in near:
+        known.setdefault(one.book_id, one)
     chain = [row]
     while chain[-1].extends and len(chain) < DEEPEST:
-        parent = _row(chain[-1].extends, on)
+        parent = known.get(chain[-1].extends) or _row(chain[-1].extends, on)
         if parent is None:
             break
         chain.append(parent)

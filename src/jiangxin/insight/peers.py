@@ -9,6 +9,7 @@ from hashlib import sha256
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
+from django.db.models import Q
 
 from jiangxin.books import queries as books
 from jiangxin.insight.lake.everyone import Question, evaluate_all
@@ -65,11 +66,13 @@ def peers_of(portrait: Portrait) -> Peers | TooFew | None:
     if score is None or person is None or not whole or not person.occupations or not _fit(portrait.book, score):
         return None
     key = _key(portrait, person.birth_on)
-    groups = PeerGroup.objects.filter(rule=rule_of(portrait.book, score, portrait.on))
-    group = groups.filter(occupation=key[0], level=key[1], age=key[2]).first()
+    mine = Q(occupation=key[0], level=key[1], age=key[2])
+    groups = PeerGroup.objects.filter(mine | Q(occupation=""), rule=rule_of(portrait.book, score, portrait.on))
+    found = {row.occupation: row for row in groups}
     years, least = _settings(portrait.book, portrait.on)
+    group = found.get(key[0])
     if group is None:
-        return TooFew(least) if groups.exists() else None
+        return TooFew(least) if found else None
     points = {WHOLE: portrait.total} | {axis.id: axis.points for axis in portrait.axes}
     return Peers(
         size=group.size,
@@ -81,7 +84,7 @@ def peers_of(portrait: Portrait) -> Peers | TooFew | None:
 
 
 def refresh(on: date) -> int:
-    """Count all groups anew by every rule in force and return how many were kept. Refuses with LakeMissing."""
+    """Count all groups anew by every rule in force and return how many are compared. Refuses with LakeMissing."""
     rules: dict[str, tuple[Book, Score]] = {}
     for row in books.books_in_force(on):
         book = books.book_in_force(row.book_id, on)
@@ -91,7 +94,7 @@ def refresh(on: date) -> int:
     with transaction.atomic():
         PeerGroup.objects.all().delete()
         PeerGroup.objects.bulk_create(made, batch_size=500)
-    return len(made)
+    return len(made) - len(rules)
 
 
 def rule_of(book: Book, score: Score, on: date) -> str:
@@ -128,6 +131,8 @@ def _counted(rule: str, book: Book, score: Score, on: date) -> Iterator[PeerGrou
         for axis, column in columns.items():
             for key, points, persons in _counts(keyed, table[column]):
                 groups[key][axis][points] += persons
+    # One row of nobody tells that this rule was counted, also where every group is too small.
+    yield PeerGroup(rule=rule, occupation="", level=NONE, age=NONE, size=0, spread={}, on=on)
     for (occupation, level, age), spread in groups.items():
         size = spread[WHOLE].total()
         if size >= least:

@@ -86,10 +86,11 @@ def portrait(person_id: int, on: date, known_at: datetime | None = None) -> Port
     return _drawn(people.known_person(person_id), on, known_at, None)
 
 
-def portrait_for(actor: Actor, person_id: int, on: date, known_at: datetime | None = None) -> Portrait:
+def portrait_for(actor: Actor, about: Known | int, on: date, known_at: datetime | None = None) -> Portrait:
     """Return the portrait that one reader may see: only the facts in his sight count; ``cut`` if some lack."""
-    sight = people.sight_of(actor, person_id)
-    return _drawn(people.known_person(person_id), on, known_at, None if sight.own else sight)
+    person = about if isinstance(about, Known) else people.known_person(about)
+    sight = people.sight_of(actor, person.person.pk, ids=person.ids)
+    return _drawn(person, on, known_at, None if sight.own else sight)
 
 
 def _drawn(person: Known, on: date, known_at: datetime | None, sight: Sight | None) -> Portrait:

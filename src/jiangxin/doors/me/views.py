@@ -71,7 +71,7 @@ def home(request: Request) -> HttpResponse:
         "who": who.who_is(found),
         "axis": axis,
         "latest": sheet.latest(axis),
-        "reads": people.reads_of(found.person_id)[:READS_SHOWN],
+        "reads": people.reads_of(found.person_id, ids=found.known.ids, most=READS_SHOWN),
         "fits": fits_of(found),
         "career": career_of(found),
     }

@@ -11,7 +11,7 @@ from jiangxin.doors.me.kinds import GRADE
 from jiangxin.insight.queries import Portrait
 from jiangxin.kernel import clock
 from jiangxin.people import queries as people
-from jiangxin.people.queries import Office
+from jiangxin.people.queries import Office, UnitOn
 from jiangxin.policy.facts import CONFIRMED
 
 AREAS = ("district", "street")
@@ -31,6 +31,7 @@ class Who:
     grade: str
     units: tuple[str, ...]
     area: str
+    lineage: tuple[UnitOn, ...]
     id_number: str
     phone: str
 
@@ -50,6 +51,7 @@ def who_is(portrait: Portrait) -> Who:
         trade=words.trade_words(portrait.book, trade, portrait.on),
         grade=_grade(portrait, trade),
         units=units,
+        lineage=tuple(lineage),
         area="".join(one.name for one in lineage[:-1] if one.kind in AREAS),
         id_number=person.id_number.masked if person.id_number else "",
         phone=person.phone.masked if person.phone else "",

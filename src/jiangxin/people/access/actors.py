@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, DutyGrant
-from jiangxin.people.models import User
+from jiangxin.people.models import UnitPlace, User
 from jiangxin.people.queries.persons import duties_of
-from jiangxin.people.queries.units import paths_on
 
 PUBLIC = Actor(key="public")  # not signed in: no duty, no person, no power
 
@@ -16,16 +17,16 @@ def actor_of(user: User, on: date | None = None) -> Actor:
     day = on or clock.today()
     if not user.is_active:
         return PUBLIC
-    duties = list(duties_of(user.pk, day))
-    paths = paths_on([duty.unit_id for duty in duties], day)
+    places = UnitPlace.objects.on(day).filter(unit_id=OuterRef("unit_id"))
+    duties = duties_of(user.pk, day).annotate(path=Subquery(places.values("path")[:1]))
     return Actor(
         key=f"user:{user.pk}",
         user_id=user.pk,
         person_id=user.person_id,
         duties=tuple(
-            DutyGrant(name=duty.name, unit_id=duty.unit_id, path=paths[duty.unit_id], purpose=duty.purpose)
+            DutyGrant(name=duty.name, unit_id=duty.unit_id, path=duty.path, purpose=duty.purpose)
             for duty in duties
-            if duty.unit_id in paths
+            if duty.path
         ),
     )
 

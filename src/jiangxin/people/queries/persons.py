@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from jiangxin.kernel import clock
 from jiangxin.ledger import queries as ledger
@@ -85,11 +85,12 @@ def spells_of(person_id: int, on: date | None = None, kind: str = "") -> QuerySe
 
 @dataclass(frozen=True)
 class Known:
-    """A person read once: his row, every id joined to his, every spell with its unit, in order of days."""
+    """A person read once: his row, every id joined to his, every spell with its unit in order of days, his log-in."""
 
     person: Person
     ids: frozenset[int]
     spells: tuple[Spell, ...]
+    logs_in: bool
 
     def on(self, day: date) -> list[Spell]:
         """Return the spells of a day."""
@@ -109,7 +110,9 @@ def known_person(person_id: int) -> Known:
     """Read a person with his joined ids and spells; three queries whatever he has done."""
     ids = linked_ids(person_id)
     spells = Spell.objects.filter(person_id__in=ids).select_related("unit").order_by("since", "pk")
-    return Known(Person.objects.get(pk=person_id), ids, tuple(spells))
+    log_ins = User.objects.filter(person_id__in=ids)
+    person = Person.objects.annotate(logs_in=Exists(log_ins)).get(pk=person_id)
+    return Known(person, ids, tuple(spells), person.logs_in)
 
 
 def main_spell(person_id: int, on: date) -> Spell | None:
@@ -162,9 +165,13 @@ def consents_of(person_id: int) -> QuerySet[Consent]:
     return Consent.objects.filter(person_id__in=linked_ids(person_id)).select_related("unit")
 
 
-def reads_of(person_id: int) -> list[Read]:
-    """Return who has read this person's file, latest first."""
-    rows = list(ReadLog.objects.filter(person_id__in=linked_ids(person_id)).select_related("reader_user__person"))
+def reads_of(person_id: int, *, ids: frozenset[int] | None = None, most: int | None = None) -> list[Read]:
+    """Return who has read this person's file, latest first, at most so many.
+
+    ``ids`` are the person's joined ids, where the caller has read them.
+    """
+    ids = linked_ids(person_id) if ids is None else ids
+    rows = list(ReadLog.objects.filter(person_id__in=ids).select_related("reader_user__person")[:most])
     units = names_on([row.reader_unit_id for row in rows if row.reader_unit_id])
     return [Read(row.at, _reader(row), units.get(row.reader_unit_id or 0, ""), row.purpose, row.what) for row in rows]
 
@@ -184,8 +191,3 @@ def duties_of(user_id: int, on: date) -> QuerySet[Duty]:
 def user_named(username: str) -> User | None:
     """Return the user of this name, or None."""
     return User.objects.select_related("person").filter(username=username.strip().lower()).first()
-
-
-def has_log_in(person_id: int) -> bool:
-    """Tell whether a person has a log-in under any of his linked records."""
-    return User.objects.filter(person_id__in=linked_ids(person_id)).exists()

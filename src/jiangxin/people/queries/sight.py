@@ -133,9 +133,12 @@ def units_in_sight(actor: Actor, on: date | None = None) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=places.values("unit_id"))
 
 
-def sight_of(actor: Actor, person_id: int) -> Sight:
-    """Return what the actor may see of this person's facts; the person's consent opens the older ones of others."""
-    ids = linked_ids(person_id)
+def sight_of(actor: Actor, person_id: int, *, ids: frozenset[int] | None = None) -> Sight:
+    """Return what the actor may see of this person's facts; the person's consent opens the older ones of others.
+
+    ``ids`` are the person's joined ids, where the caller has read them.
+    """
+    ids = linked_ids(person_id) if ids is None else ids
     if actor.is_machine or actor.person_id in ids:
         return Sight(own=actor.person_id in ids, whole=actor.is_machine)
     held = grants(actor, rules.TABLE)

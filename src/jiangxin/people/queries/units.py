@@ -109,13 +109,16 @@ def _name_then(names: list[tuple[date, str]], day: date) -> str:
 
 
 def units_on(places: QuerySet[UnitPlace], on: date) -> list[UnitOn]:
-    """Return places as units of this day, in tree order."""
-    rows = list(places.select_related("unit").order_by("path"))
-    names = names_on([row.unit_id for row in rows], on)
-    return [
-        UnitOn(row.unit_id, row.unit.key, row.unit.kind, names[row.unit_id], row.path, row.parent_id, on)
-        for row in rows
-    ]
+    """Return places as units of this day, in tree order, in one query."""
+    rows = places.order_by("path", "unit__names__since")
+    found: dict[int, UnitOn] = {}
+    for unit_id, key, kind, path, parent_id, name, since in rows.values_list(
+        "unit_id", "unit__key", "unit__kind", "path", "parent_id", "unit__names__name", "unit__names__since"
+    ):
+        # Names come in order of days: the last begun counts, else the first to come, else the key.
+        if unit_id not in found or (since is not None and since <= on):
+            found[unit_id] = UnitOn(unit_id, key, kind, name or key, path, parent_id, on)
+    return list(found.values())
 
 
 def unit_by_id(unit_id: int, on: date | None = None) -> UnitOn:

@@ -17,7 +17,7 @@ from jiangxin.kernel.refusal import NotFound
 from jiangxin.people import access
 from jiangxin.people.errors import ClaimRefused, LogInThere
 from jiangxin.people.models import ClaimCode, Person, User
-from jiangxin.people.queries.persons import has_log_in
+from jiangxin.people.queries.persons import linked_ids
 from jiangxin.people.services.users import create_user
 
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another
@@ -94,7 +94,7 @@ def _is(person: Person, claim: Claim) -> bool:
 
 
 def _refuse_log_in(person: Person) -> None:
-    if has_log_in(person.pk):
+    if User.objects.filter(person_id__in=linked_ids(person.pk)).exists():
         raise LogInThere()
 
 

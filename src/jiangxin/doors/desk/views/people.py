@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from jiangxin.doors.desk.about import about
 from jiangxin.doors.desk.forms import PurposeForm
-from jiangxin.doors.desk.reach import for_staff, reached
-from jiangxin.doors.desk.views.boards import frame
+from jiangxin.doors.desk.reach import for_staff
 from jiangxin.doors.me import entry
 from jiangxin.doors.me.career import career_of
 from jiangxin.doors.me.fit import fits_of
@@ -40,38 +40,33 @@ def person(request: Request, person_id: int) -> HttpResponse:
     actor = access.for_purpose(request.actor, purpose) if purpose else request.actor
     if not access.can_read(actor, person_id):
         raise Http404
-    own = access.is_self(actor, person_id)
+    known = people.known_person(person_id)
+    own = actor.person_id in known.ids
     if typed and not own:
         services.log_read(actor=actor, person_id=person_id, what="portrait", purpose=typed)
         request.session[PURPOSES] = dict([*given.items(), (str(person_id), typed)][-MOST_PURPOSES:])
         return redirect(request.get_full_path())
-    context: dict[str, Any] = {**_around(request, person_id), "stand": stand, "person_id": person_id}
+    context: dict[str, Any] = {"here": "people", "persons": True, "stand": stand, "person_id": person_id}
     if not purpose and not own and asks_purpose(actor):
-        name = people.persons_named(actor, [person_id]).get(person_id, "")
         status = 422 if request.method == "POST" else 200
-        return render(request, "desk/purpose.html", {**context, "name": name, "form": form}, status=status)
-    found = portrait_for(actor, person_id, stand.on, stand.known_at)
+        return render(
+            request, "desk/purpose.html", {**context, "name": known.person.name, "form": form}, status=status
+        )  # fmt: skip
+    found = portrait_for(actor, known, stand.on, stand.known_at)
+    who = who_is(found)
     context |= {
+        "reach": about(request, who.lineage, stand),
         "sheet": sheet_of(found, entry.teller_of(found, found.facts)),
-        "who": who_is(found),
-        "reads": people.reads_of(person_id)[:READS_SHOWN],
+        "who": who,
+        "reads": people.reads_of(person_id, ids=known.ids, most=READS_SHOWN),
         "purpose": purpose,
         "cut": found.cut,
         "shows": numbers_shown(actor),
         "glass": open_glass(actor, person_id),
         "opens": access.can_break_glass(actor),
         "keeps": access.can_register_persons(request.actor),
-        "claims": not people.has_log_in(person_id) and access.can_register_persons(request.actor),
+        "claims": not known.logs_in and access.can_register_persons(request.actor),
         "fits": fits_of(found),
         "career": career_of(found),
     }
     return render(request, "desk/person.html", context)
-
-
-def _around(request: Request, person_id: int) -> dict[str, Any]:
-    """Return the frame of a person's page: the scope bar stands at the reader's own widest unit."""
-    stand = stand_of(request.GET, request.path)
-    widest = people.widest_unit(request.actor, stand.on)
-    if widest is None:
-        return {"here": "people", "persons": True}
-    return frame(reached(request, widest, stand, people.paths_reached(request.actor)), "people")
