@@ -129,6 +129,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "desk:progress": [Sample("staff"), Sample("@unit:dock", query="?unit=dock")],
     # lists
     "desk:units": [Sample("staff")],
+    "desk:lists": [Sample("staff")],
     "desk:find": [Sample("name", posts=({}, {"q": "皇甫筠"}), get=FORM_ONLY)],
     "desk:picked": [Sample("name", posts=({}, {"pick": "1", "act": "x"}), get=FORM_ONLY, done=DONE_OR_NOT)],
     "desk:take": [
@@ -144,7 +145,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "desk:change_set": [Sample("only:", {"set_id": 1}, posts=({}, {"act": "drop"}), get=FORM_ONLY)],
     # keeping persons and units
     "desk:person_new": [Sample("keep", posts=({},))],
-    "desk:claim": [Sample("keep@person:miller", MILLER, posts=({},)), Sample("keep@person:mover", MOVER)],
+    "desk:claim": [Sample("keep@person:miller", MILLER, posts=({},)), Sample("keep@person:mover", MOVER, posts=({},))],
     "desk:twins": [Sample("name")],
     "desk:twin": [Sample("only:", {"twin_id": 1}, posts=({},))],
     "desk:spells": [Sample("keep@person:miller", MILLER), Sample("keep@person:mover", MOVER)],
@@ -169,7 +170,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "desk:changes_batch": [Sample("name", posts=({}, {"draft": "1"}), get=FORM_ONLY)],
     "desk:change": [Sample("@person:miller", {"draft_id": "draft"})],
     "desk:change_settle": [Sample("@person:miller", {"draft_id": "draft"}, posts=({},), get=FORM_ONLY)],
-    "desk:change_recall": [Sample("only:enterprise-union", {"draft_id": "draft"}, posts=({},), get=FORM_ONLY)],
+    "desk:change_recall": [Sample("maker@person:miller", {"draft_id": "draft"}, posts=({},), get=FORM_ONLY)],
     "desk:evidence": [Sample("only:", {"draft_id": "draft"})],
     # rights
     "desk:rights": [

@@ -26,7 +26,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 # The persons: name, where they stand today. The mover left the mill for the forge.
 PERSONS = {
-    "miller": ("沈知墨", "mill"),
+    "miller": ("闻人澍", "mill"),
     "docker": ("欧阳棣", "dock"),
     "smith": ("司徒砚", "forge"),
     "mover": ("皇甫筠", "forge"),
@@ -77,7 +77,9 @@ ROLES = {
     # The street was split: each half's clerk sees his half, and the figures of the street it came from.
     "successor": Role((("union.clerk", "east"),), frozenset({"miller"}), frozenset({"east", "mill"}), can=KEEPS),
     "neighbour": Role((("union.clerk", "west"),), frozenset({"docker"}), frozenset({"west", "dock"}), can=KEEPS),
-    "enterprise-union": Role((("union.clerk", "mill"),), frozenset({"miller"}), frozenset({"mill"}), can=KEEPS),
+    "enterprise-union": Role(
+        (("union.clerk", "mill"),), frozenset({"miller"}), frozenset({"mill"}), can=KEEPS | {"maker"}
+    ),
     "former-employer": Role((("hr", "mill"),), frozenset({"miller"}), frozenset({"mill"}), can=HR),
     "hr": Role((("hr", "forge"),), SOUTH, frozenset({"forge"}), can=HR),
     "academy": Role((("academy", "city"),), units=ALL_UNITS),

@@ -57,7 +57,7 @@ def give_duty(request: Request) -> HttpResponse:
 def end_duty(request: Request, duty_id: int) -> HttpResponse:
     """End a duty: one's own loan, or any under a unit whose leader one is."""
     reach = reach_of(request)
-    _refuse_unseen(request, duty_id)
+    _refuse_others(request, duty_id)
     form = EndForm(request.POST)
     if not form.is_valid():
         return _page(request, reach, end=form, status=422)
@@ -88,13 +88,14 @@ def lend_duty(request: Request, duty_id: int) -> HttpResponse:
     return redirect(f"{reverse('desk:duties')}{reach.query}#lent")
 
 
-def _refuse_unseen(request: Request, duty_id: int) -> None:
-    """Refuse with 404 a duty that is neither under the actor's units nor lent by him."""
+def _refuse_others(request: Request, duty_id: int) -> None:
+    """Refuse a duty that the actor has not lent: with 404 one elsewhere, with 403 one that he does not give."""
     if held.lent_by(request.actor.user_id or 0).filter(pk=duty_id).exists():
         return
     found = held.unit_of(duty_id)
     if found is None or not found[1].startswith(people.paths_reached(request.actor)):
         raise NotFound()
+    require(access.can_give_duty, request.actor, found[1])
 
 
 def _page(request: Request, reach: Reach, *, status: int = 200, **forms: Any) -> HttpResponse:
