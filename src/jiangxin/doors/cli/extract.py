@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 # Function name: which of its first arguments are context, text and plural.
 CALLS = {
     "_": ("text",),
+    "lazy": ("text",),
     "gettext": ("text",),
     "gettext_lazy": ("text",),
     "gettext_noop": ("text",),
