@@ -290,6 +290,9 @@ MFA_FORMS = {
     "reauthenticate": "jiangxin.people.forms.CodeAgainForm",
     "add_webauthn": "jiangxin.people.forms.PasskeyForm",
     "edit_webauthn": "jiangxin.people.forms.PasskeyNameForm",
+    "login_webauthn": "jiangxin.people.forms.PasskeySignInForm",
+    "authenticate_webauthn": "jiangxin.people.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "jiangxin.people.forms.PasskeyAgainForm",
 }
 
 # How often: view name, which requests (blank, a method, or a search by number), counted by, how many in what time.
@@ -322,6 +325,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -116,7 +116,7 @@ def test_retired_key_lies_apart_for_old_backups_and_opens_nothing_here(own_ring,
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["retired-1.json", "ring.json", "rotate.lock"]
     assert all(path.stat().st_mode & 0o077 == 0 for path in tmp_path.iterdir())
-    with pytest.raises(Exception, match="ring.json"):
+    with pytest.raises(Exception, match="ring"):
         keys.decrypt("files_note.phone", data)
 
 

@@ -17,3 +17,8 @@ def job(job_id: int) -> Job:
 def open_jobs() -> QuerySet[Job]:
     """Return what waits or runs, oldest first."""
     return Job.objects.filter(state__in=[State.WAITING, State.RUNNING]).order_by("pk")
+
+
+def newest(name: str) -> Job | None:
+    """Return the last job of this work that was asked for."""
+    return Job.objects.filter(name=name).order_by("-pk").first()

@@ -6,7 +6,13 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +88,45 @@ class ActivateForm(_Code, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator."""
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+def whole(credential: Any) -> None:
+    """Refuse what is no answer of a browser's ceremony before anything reads it."""
+    said = credential.get("response") if isinstance(credential, dict) else None
+    plain = isinstance(said, dict) and all(isinstance(said.get(name), str | list | None) for name in said)
+    made = plain and isinstance(said.get("attestationObject"), str)
+    shown = plain and isinstance(said.get("authenticatorData"), str) and isinstance(said.get("signature"), str)
+    named = isinstance(credential, dict) and all(isinstance(credential.get(name), str) for name in ("id", "rawId"))
+    if not (named and plain and isinstance(said.get("clientDataJSON"), str) and (made or shown)):
+        raise forms.ValidationError(_("密钥的内容看不懂；再试一次。"))
+
+
+class _Passkey:
+    """A credential, looked at for its shape first."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["credential"]
+        field.validators = [whole]
+        field.error_messages |= {
+            "required": _("浏览器没有给出密钥；换一个支持通行密钥的浏览器再试。"),
+            "invalid": _("密钥的内容看不懂；再试一次。"),
+        }
+
+
+class PasskeySignInForm(_Passkey, LoginWebAuthnForm):  # type: ignore[misc]
+    """Signing in by a passkey alone."""
+
+
+class PasskeyStepForm(_Passkey, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(_Passkey, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey once more before something that matters."""
+
+
+class PasskeyForm(_Passkey, AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey: its name, whether it signs in alone, and what the browser's ceremony gave."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,10 +136,6 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].help_text = _("写明是哪台设备，将来好认。")
         self.fields["passwordless"].label = _("单凭它就能登录，不用再填密码")
         self.fields["passwordless"].help_text = ""
-        self.fields["credential"].error_messages |= {
-            "required": _("浏览器没有给出密钥；换一个支持通行密钥的浏览器再试。"),
-            "invalid": _("密钥的内容看不懂；再试一次。"),
-        }
 
 
 class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]

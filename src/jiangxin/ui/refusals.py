@@ -40,7 +40,10 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the answer for a refusal: its status, its message, and a way on (``details['way_on']``: text, address)."""
     text, url = refusal.details.get("way_on", ("", ""))
     said = {"title": _title(refusal.status), "what": refusal.message, "way_text": text, "way_url": url}
-    return _answer(request, refusal.status, said, code=refusal.code)
+    response = _answer(request, refusal.status, said, code=refusal.code)
+    if "seconds" in refusal.details:
+        response["Retry-After"] = str(refusal.details["seconds"])
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

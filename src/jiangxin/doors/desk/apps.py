@@ -26,7 +26,7 @@ class DeskConfig(AppConfig):
         """Add the desk to the menus, its tables to those that can be made again, its acts to those on a list."""
         register_menu("account", Entry("desk", _("工作台"), "desk:home", 5, visible=for_staff))
         from jiangxin.doors.desk import bulk_acts, code_table, picked, roster_table, unit_table, waiting  # noqa: PLC0415 -- leaf
-        from jiangxin.doors.desk import figures, progress, twins  # noqa: PLC0415 -- leaf
+        from jiangxin.doors.desk import audit_table, figures, progress, twins  # noqa: PLC0415 -- leaf
         from jiangxin.doors.desk.changes import todos  # noqa: PLC0415 -- leaf
         from jiangxin.ui.tables import add_table  # noqa: PLC0415 -- leaf
         from jiangxin.ui.todo import add_todos  # noqa: PLC0415 -- leaf
@@ -37,6 +37,8 @@ class DeskConfig(AppConfig):
         add_table(roster_table.NAME, roster_table.roster_table)
         add_table(unit_table.NAME, unit_table.units_table)
         add_table(code_table.NAME, code_table.codes_of)
+        add_table(audit_table.ACTS, audit_table.acts_of)
+        add_table(audit_table.READS, audit_table.reads_of)
         add_table("progress", progress.progress_table)
         add_table("indicators", figures.indicators_table)
         add_table("parts", figures.line_parts)

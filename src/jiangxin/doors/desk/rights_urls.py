@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangxin.doors.desk.views import duties, glass, numbers, rights
+from jiangxin.doors.desk.views import audit, duties, glass, logins, numbers, rights
 
 RIGHTS = [
     path("desk/rights/", rights.rights, name="rights"),
@@ -13,5 +13,12 @@ RIGHTS = [
     path("desk/glass/", glass.glasses, name="glasses"),
     path("desk/glass/new/", glass.break_glass, name="glass_new"),
     path("desk/glass/<int:glass_id>/review/", glass.review_glass, name="glass_review"),
+    path("desk/audit/", audit.lines, name="audit"),
+    path("desk/audit/verify/", audit.verify, name="audit_verify"),
+    path("desk/audit/roots/", audit.roots, name="audit_roots"),
+    path("desk/audit/roots/<slug:day>/", audit.root, name="audit_root"),
+    path("desk/logins/", logins.logins, name="logins"),
+    path("desk/logins/<int:user_id>/code/", logins.login_code, name="login_code"),
+    path("desk/logins/<int:user_id>/<slug:act>/", logins.login_act, name="login_act"),
     path("desk/people/<int:person_id>/number/", numbers.number, name="number"),
 ]

@@ -41,6 +41,7 @@ class ActorMiddleware:
         with audit.session(digest_of(request.session.session_key)):
             response = self.get_response(request)
         _touch(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
 
 

@@ -78,6 +78,11 @@ def can_set_password(actor: Actor, user: User) -> bool:
     return can_create_user(actor) and user.person_id is not None and can_read(actor, user.person_id)
 
 
+def can_audit(actor: Actor) -> bool:
+    """Tell whether the actor reads the audit."""
+    return actor.is_machine or bool(grants(actor, {DutyName.AUDITOR}))
+
+
 def can_end_sessions(actor: Actor, user: User) -> bool:
     """Tell whether this is the actor's own log-in, or one that he looks after."""
     return actor.user_id == user.pk or can_set_password(actor, user)

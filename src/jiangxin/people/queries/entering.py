@@ -1,5 +1,6 @@
 """Where somebody is signed in, and the log-ins that a leader looks after."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from jiangxin.people.models import Duty, DutyName, Session, UnitPlace, User
 from jiangxin.people.queries.find import prefixed
 from jiangxin.people.queries.sight import grants, persons_in_sight
 from jiangxin.people.queries.units import within
+
+WHOLE = 2  # signs of a path that is a root's: nothing lies above it
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,23 @@ def sessions_of(user_id: int) -> list[Where]:
     """Return where a log-in is signed in, the last used first."""
     rows = Session.objects.filter(user_id=user_id, expire_date__gt=clock.real_now()).order_by("-seen_at", "-since")
     return [Where(row.session_key, row.device, row.since, row.seen_at) for row in rows]
+
+
+def keys_within(actor: Actor) -> list[str] | None:
+    """Return the keys of the log-ins whose acts an auditor reads; None for all, where he audits a whole city."""
+    paths = [grant.path for grant in grants(actor, {DutyName.AUDITOR})]
+    if any(path.count("/") == WHOLE for path in paths):
+        return None
+    places = UnitPlace.objects.on(clock.today()).filter(within("path", paths)) if paths else UnitPlace.objects.none()
+    users = Duty.objects.filter(unit_id__in=places.values("unit_id")).values_list("user_id", flat=True).distinct()
+    return [f"user:{pk}" for pk in users]
+
+
+def called_by_key(keys: Iterable[str]) -> dict[str, str]:
+    """Return the log-in names of keys such as ``user:7``; machines keep their own."""
+    ids = {int(key.partition(":")[2]): key for key in keys if key.startswith("user:")}
+    names = dict(User.objects.filter(pk__in=ids).values_list("pk", "username"))
+    return {key: names.get(pk, key) for pk, key in ids.items()}
 
 
 def logins_kept(actor: Actor, text: str = "") -> QuerySet[User]:
