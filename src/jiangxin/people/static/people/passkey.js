@@ -68,6 +68,7 @@
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     if (!window.PublicKeyCredential) continue;
     form.hidden = false;
+    form.elements.credential.value = ""; // an empty one is written as null
     form.addEventListener("submit", async (event) => {
       const field = form.elements.credential;
       if (field.value) return;
