@@ -25,6 +25,16 @@ def too_small(value: int | None) -> bool:
     return value is not None and 0 < value < FEWEST
 
 
+def apart(ends: Sequence[int | None]) -> list[bool]:
+    """Tell which numbers of a row of days may be shown beside the last: those that no difference makes small."""
+    found, shown = [], ends[-1] if ends else None
+    for value in reversed(ends):
+        far = value is None or shown is None or value == shown or abs(value - shown) >= FEWEST
+        found.append(far)
+        shown = value if far else shown
+    return found[::-1]
+
+
 def _follows(hidden: Sequence[int]) -> bool:
     """Tell whether hidden cells follow from their sum: one alone, or several that leave no choice."""
     if not hidden:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, Sum
 
-from jiangxin.insight.boards.leaf import about_units, codes_of, frozen, leaf_of, leaves_of, month_ends
+from jiangxin.insight.boards.leaf import about_persons, about_units, codes_of, frozen, leaf_of, leaves_of, month_ends
 from jiangxin.insight.boards.reading import reading
 from jiangxin.insight.indicators import Scope, begun_by, begun_from
 from jiangxin.kernel.dates import Period, first_day
@@ -97,7 +97,7 @@ def counted(book: Book, wanted: Sequence[Asked], scope: Scope) -> dict[Asked, Se
 
 def _kept(book: Book, wanted: Sequence[Asked], scope: Scope) -> dict[Asked, Series]:
     stamp = (ledger_stamp(), people.links_stamp(), scope.paths, scope.known_at, book.hash)
-    names = sorted((name, str(one.period), str(one.on)) for name, one in wanted)
+    names = sorted((name, book.indicators[name].take, str(one.period), str(one.on)) for name, one in wanted)
     key = "tally:" + hashlib.sha256(repr((stamp, names)).encode()).hexdigest()
     found: dict[Asked, Series] | None = cache.get(key)
     if found is None:
@@ -200,13 +200,6 @@ def _series(indicator: Indicator, leaves: Sequence[Asked], values: Mapping[Asked
 def share(above: int | None, below: int | None) -> int | None:
     """Return whole percent, half up; None over nothing."""
     return half_up(100 * above, below) if below and above is not None else None
-
-
-def about_persons(book: Book, indicator: Indicator) -> bool:
-    """Tell whether the indicator counts facts about persons, whose small numbers could point at somebody."""
-    names = (indicator.top, indicator.bottom) if indicator.nature == "rate" else ()
-    kinds = [kind for name in names if name for kind in book.indicators[name].of] or list(indicator.of)
-    return any("person" in book.kinds[kind].subject for kind in kinds)
 
 
 def fitting(book: Book, indicator: Indicator, last: date) -> Any:

@@ -117,6 +117,13 @@ def about_units(book: Book, indicator: Indicator) -> bool:
     return all("unit" in book.kinds[kind].subject for kind in indicator.of)
 
 
+def about_persons(book: Book, indicator: Indicator) -> bool:
+    """Tell whether the indicator counts facts about persons, whose small numbers could point at somebody."""
+    names = (indicator.top, indicator.bottom) if indicator.nature == "rate" else ()
+    kinds = [kind for name in names if name for kind in book.indicators[name].of] or list(indicator.of)
+    return any("person" in book.kinds[kind].subject for kind in kinds)
+
+
 def _take(book: Book, indicator: Indicator) -> str:
     if indicator.take == "distinct-unit":
         return SUBJECT if about_units(book, indicator) else CREDITED

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jiangxin.books import queries as books
-from jiangxin.insight.boards.leaf import DAY, Leaf, leaf_of, leaves_of, month_ends
+from jiangxin.insight.boards.leaf import DAY, PERSON, Leaf, about_persons, leaf_of, leaves_of, month_ends
 from jiangxin.insight.indicators import Scope
 from jiangxin.kernel.dates import Period
 from jiangxin.policy.book import Book
@@ -52,6 +52,11 @@ def plan_of(asking: Iterable[Book], on: date) -> Plan:
                     days[leaf].update(ends)
                     last[leaf].add(ends[-1])
                     asked[leaf, book.id, one, str(scope.period)] = None
+                    if leaf.take != PERSON and about_persons(book, book.indicators[one]):
+                        behind = replace(leaf, take=PERSON)  # whether they are too few to be shown
+                        days[behind].add(ends[-1])
+                        last[behind].add(ends[-1])
+                        asked[behind, book.id, one, str(scope.period)] = None
     places = {leaf: place for place, leaf in enumerate(days)}
     return Plan(
         on=on,
