@@ -98,6 +98,9 @@ ROLES = {
     "inactive": Role((("union.clerk", "city"),), more={"inactive": True}),
 }
 
+# Roles with the very rights of another one that walks everywhere (the academy).
+ALIKE = frozenset({"examiner", "expert", "policy-maker", "policy-confirmer", "poster-maker", "poster-approver"})
+
 
 @dataclass(frozen=True)
 class World:

@@ -12,6 +12,7 @@ from jiangxin.people.models import Glass, User
 from jiangxin.people.queries import matrix, rules
 from jiangxin.people.queries.rules import Need, Thing
 from jiangxin.people.services import Delegation, NewDuty
+from tests.house.source import ROOT
 from tests.people.builders import CLERK, TODAY, person, spell, town
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,13 @@ def test_what_a_user_sees_is_told_by_duty_with_how_many_persons():
     seen = [str(thing.label) for thing in rules.TABLE["hr"]]
     assert held == {"hr": ("重庆路纺织厂", 1, seen), "academy": ("甬市", 0, [])}
     assert "个人的账" not in seen
+
+
+def test_table_in_the_docs_is_the_table_of_the_code():
+    things = list(Thing)
+    lines = ["| duty | " + " | ".join(thing.value for thing in things) + " |", "|---" * (len(things) + 1) + "|"]
+    for duty, needs in rules.TABLE.items():
+        cells = [f"{needs.get(one, '')}{'*' if one in rules.GLASS[duty] else ''}" for one in things]
+        lines.append(f"| {duty.value} | " + " | ".join(cells) + " |")
+
+    assert "\n".join(lines) in (ROOT / "docs" / "rights.md").read_text(encoding="utf-8")
