@@ -5,6 +5,7 @@ from jiangxin.people import access as people
 
 MAKER = "snapshot.maker"
 APPROVER = "snapshot.approver"
+SEES_PROOFS = frozenset({"union.leader", "auditor"})
 
 
 def can_take(actor: Actor, unit_path: str) -> bool:
@@ -15,6 +16,11 @@ def can_take(actor: Actor, unit_path: str) -> bool:
 def can_approve(actor: Actor, unit_path: str) -> bool:
     """Tell whether the actor approves snapshots for the unit at this path."""
     return actor.is_machine or _holds(actor, APPROVER, unit_path)
+
+
+def can_see_proofs(actor: Actor) -> bool:
+    """Tell whether the actor sees how board figures were counted and proved."""
+    return actor.is_machine or any(grant.name in SEES_PROOFS for grant in actor.duties)
 
 
 def can_open_portrait(actor: Actor, person_id: int) -> bool:

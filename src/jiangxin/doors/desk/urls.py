@@ -19,12 +19,14 @@ from jiangxin.doors.desk.views import changes as changing
 from jiangxin.doors.desk.views.claims import claim
 from jiangxin.doors.desk.views.factpages import fact, person_facts
 from jiangxin.doors.desk.views.lists import lists
+from jiangxin.doors.desk.views.proofs import proofs
 from jiangxin.doors.desk.views.twins import twin, twins
 from jiangxin.doors.desk.views.unit import unit
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", boards.home, name="home"),
+    path("desk/figures/", proofs, name="proofs"),
     path("desk/progress/", boards.progress, name="progress"),
     path("desk/indicators/", boards.indicators, name="indicators"),
     path("desk/indicators/<slug:name>/", drill.indicator, name="indicator"),

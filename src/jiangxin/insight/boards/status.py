@@ -11,6 +11,7 @@ from jiangxin.insight.boards.topup import FAR
 from jiangxin.insight.models import Recount
 from jiangxin.kernel import clock
 from jiangxin.ledger import queries as ledger
+from jiangxin.people import queries as people
 
 MANY = 500  # entries to be added up that call for counting anew
 OLD = timedelta(minutes=10)  # so old, any entry does
@@ -76,9 +77,12 @@ def told(proof: Recount) -> dict[str, Any]:
     }
 
 
-def proofs(most: int = 30) -> list[dict[str, Any]]:
-    """Return the last proofs, latest first."""
-    return [told(proof) for proof in Recount.objects.order_by("-pk")[:most]]
+def proofs(paths: tuple[str, ...], most: int = 100) -> list[dict[str, Any]]:
+    """Return the last proofs, latest first; differences of units that stand today in one of these subtrees."""
+    found = [told(proof) for proof in Recount.objects.order_by("-pk")[:most]]
+    units = {row["unit_id"] for proof in found for row in proof["rows"]}
+    inside = {one for one, path in people.paths_on(units, clock.today()).items() if path.startswith(paths)}
+    return [proof | {"rows": [row for row in proof["rows"] if row["unit_id"] in inside]} for proof in found]
 
 
 def is_due() -> bool:

@@ -13,9 +13,10 @@ from jiangxin.doors.desk.progress import table_of
 from jiangxin.doors.desk.reach import Reach, reach_of, staff
 from jiangxin.doors.desk.roles import screen_of, ways_of
 from jiangxin.doors.desk.year import PHONE, Year
+from jiangxin.insight.access import can_see_proofs
 from jiangxin.people import queries as people
 from jiangxin.people.access.middleware import Request
-from jiangxin.ui.tables import shown
+from jiangxin.ui.tables import FORMATS, shown
 from jiangxin.ui.todo import todos
 
 PERSONS = ("desk:people", "desk:register", "desk:twins")  # pages for whoever may see persons
@@ -57,11 +58,13 @@ def indicators(request: Request) -> HttpResponse:
     context = {
         **frame(reach, "indicators"),
         **pace(reach),
+        "proofs": can_see_proofs(request.actor),
         "book": book,
         "lines": lines,
         "chapters": chapters,
         "aimed": aimed,
         "goals": len(goals),
+        "t": taken(request, sum(len(one.lines) for one in chapters) or len(lines)),
     }
     return render(request, "desk/indicators.html", context)
 
@@ -84,6 +87,14 @@ def progress(request: Request) -> HttpResponse:
         "none": (_("没有可比的"), _("这里还没有定目标，或下面没有单位；换个单位、换个日子再看。"), "", ""),
     }
     return render(request, "desk/progress.html", context)
+
+
+def taken(request: Request, count: int, **more: str) -> dict[str, Any]:
+    """Return what the form needs by which a table of a page is taken away: how many rows, and how to make it."""
+    params = request.GET.copy()
+    params.pop("page", None)
+    params.update(more)
+    return {"page": {"paginator": {"count": count}}, "query": params.urlencode(), "formats": FORMATS}
 
 
 def frame(reach: Reach, here: str) -> dict[str, Any]:
