@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.books import access, queries
 from jiangxin.books.errors import AlreadySettled, OwnerMissing, OwnerTaken, SameBook, SamePerson, UnknownAdoption
 from jiangxin.books.kinds import FIGURE_REPORTED
@@ -26,6 +28,7 @@ from jiangxin.policy.resolve import check, resolve
 from jiangxin.policy.text import BookText
 
 
+@acted(gettext_lazy("提了一册政策"))
 @transaction.atomic
 def propose_book(*, actor: Actor, text: BookText) -> AdoptedBook:
     """Keep a checked book until another person confirms it; BookRefused tells what is wrong with it.
@@ -57,6 +60,7 @@ def propose_book(*, actor: Actor, text: BookText) -> AdoptedBook:
     )
 
 
+@acted(gettext_lazy("定了一册政策"))
 @transaction.atomic
 def confirm_book(*, actor: Actor, adoption_id: int) -> AdoptedBook:
     """Put a proposed book in force; never by the one who proposed it.
@@ -77,6 +81,7 @@ def confirm_book(*, actor: Actor, adoption_id: int) -> AdoptedBook:
     return row
 
 
+@acted(gettext_lazy("退了一册政策"))
 @transaction.atomic
 def decline_book(*, actor: Actor, adoption_id: int) -> AdoptedBook:
     """Send a proposed book back; what is in force stays."""

@@ -5,7 +5,9 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.insight import access, fonts
 from jiangxin.insight.checks import failures
 from jiangxin.insight.editions import EditionAsked, edition_asked
@@ -20,6 +22,7 @@ from jiangxin.ledger import services as ledger
 from jiangxin.people import queries as people
 
 
+@acted(gettext_lazy("做了快照"))
 @transaction.atomic
 def take_snapshot(*, actor: Actor, asked: EditionAsked, on: date | None = None) -> Snapshot:
     """Keep an edition whole, as it stands today; refused when an item fails a check, naming each."""
@@ -47,6 +50,7 @@ def take_snapshot(*, actor: Actor, asked: EditionAsked, on: date | None = None) 
     )
 
 
+@acted(gettext_lazy("批了快照"))
 @transaction.atomic
 def approve_snapshot(*, actor: Actor, snapshot_id: int) -> Snapshot:
     """Let the public see a snapshot; never by the one who took it, nor once a fact behind it was corrected."""

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.ledger.errors import (
@@ -119,6 +121,7 @@ def proposal_of(draft: Draft) -> Proposal:
     return _unpacked(draft)
 
 
+@acted(gettext_lazy("抹掉一处改动的理由"))
 @transaction.atomic
 def erase_draft(*, actor: Actor, draft_id: int) -> None:
     """Take a draft and its reason away; the entry it led to stays."""

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import numbers
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.people import access
@@ -16,6 +18,7 @@ from jiangxin.people.services.persons import NewPerson, number_problem, refuse_k
 from jiangxin.people.services.spells import NewSpell, begin, lock_person
 
 
+@acted(gettext_lazy("登记人员入册"))
 @transaction.atomic
 def enrol_person(*, actor: Actor, new: NewPerson, spell: NewSpell, other: bool = False) -> Person:
     """Register a person and begin his spell as one act; the spell's ``person_id`` is passed over.
@@ -44,6 +47,7 @@ def enrol_person(*, actor: Actor, new: NewPerson, spell: NewSpell, other: bool =
     return person
 
 
+@acted(gettext_lazy("把在册的人接进来"))
 @transaction.atomic
 def join_known(*, actor: Actor, id_number: str, name: str, spell: NewSpell) -> Spell:
     """Begin a spell for somebody on the roster outside the actor's sight, by number and name together."""

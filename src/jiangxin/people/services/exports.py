@@ -10,7 +10,9 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.files import queries as files
 from jiangxin.files import services as file_store
 from jiangxin.jobs import services as jobs
@@ -65,6 +67,7 @@ class Watch:
             raise ExportStoppedByConsent(count=gone)
 
 
+@acted(gettext_lazy("下载了一张表"))
 def take_table(*, actor: Actor, table: Table, asked: TakeAsked, to: BinaryIO) -> int:
     """Write a table as a file for whoever asks now and return its rows; refused, nothing has been written down."""
     refuse_no_purpose(actor, table, asked)
@@ -75,6 +78,7 @@ def take_table(*, actor: Actor, table: Table, asked: TakeAsked, to: BinaryIO) ->
     return count
 
 
+@acted(gettext_lazy("要了一份大表"))
 @transaction.atomic
 def ask_export(*, actor: Actor, table: Table, source: AskedTable, asked: TakeAsked) -> Export:
     """Ask for a large table as a file; it is written by a job, for its asker alone."""

@@ -5,7 +5,9 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock, numbers
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.ledger import services as ledger
@@ -63,6 +65,7 @@ def person_row(new: NewPerson, person_id: int, hashes: Hashes) -> Person:
     )
 
 
+@acted(gettext_lazy("登记人员"))
 @transaction.atomic
 def register_person(*, actor: Actor, new: NewPerson) -> Person:
     """Enter one person; an ID number that stands already is refused with that person as the candidate."""
@@ -83,6 +86,7 @@ def register_person(*, actor: Actor, new: NewPerson) -> Person:
     return person
 
 
+@acted(gettext_lazy("合并两份人员记录"))
 @transaction.atomic
 def link_persons(*, actor: Actor, keep_id: int, other_id: int) -> PersonLink:
     """Join two records of one person from now on; both stay, facts keep their subject, it can be undone."""
@@ -98,6 +102,7 @@ def write_link(*, actor: Actor, keep_id: int, other_id: int) -> PersonLink:
     return PersonLink.objects.create(person_id=keep_id, other_id=other_id, linked_at=clock.now(), linked_by=actor.key)
 
 
+@acted(gettext_lazy("撤回合并"))
 @transaction.atomic
 def unlink_persons(*, actor: Actor, link_id: int) -> PersonLink:
     """Undo a link from now on; what was seen through it before stays known for the days it stood."""

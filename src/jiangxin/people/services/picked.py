@@ -3,7 +3,9 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel.actor import Actor
 from jiangxin.people import access
 from jiangxin.people.errors import AlreadyMember, NothingToEnd, NowhereToJoin
@@ -13,6 +15,7 @@ from jiangxin.people.queries.units import paths_on
 from jiangxin.people.services.spells import NewSpell, end_spell, start_spell
 
 
+@acted(gettext_lazy("批量结束在册"))
 @transaction.atomic
 def end_spells(*, actor: Actor, person_id: int, until: date, kind: str = "") -> int:
     """End the person's open spells (of one kind, if given) at units that the actor keeps, and return how many."""
@@ -27,6 +30,7 @@ def end_spells(*, actor: Actor, person_id: int, until: date, kind: str = "") -> 
     return len(kept)
 
 
+@acted(gettext_lazy("批量入会"))
 @transaction.atomic
 def join_union(*, actor: Actor, person_id: int, since: date) -> Spell:
     """Begin membership at the unit of the person's main employment on that day."""

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.people import access
 from jiangxin.people.errors import LeftOver, NotApart, SameAgain
@@ -42,6 +44,7 @@ class Part:
     spells: tuple[int, ...] = ()
 
 
+@acted(gettext_lazy("分设单位"))
 @transaction.atomic
 def split_unit(*, actor: Actor, unit_id: int, parts: Sequence[Part], on: date, seen: str = "") -> list[Unit]:
     """Split a unit on a day: until the day before all shows the old one, from the day on the new ones.
@@ -76,6 +79,7 @@ def split_unit(*, actor: Actor, unit_id: int, parts: Sequence[Part], on: date, s
     return made
 
 
+@acted(gettext_lazy("合并单位"))
 @transaction.atomic
 def merge_units(*, actor: Actor, unit_ids: Collection[int], into_id: int, on: date, seen: str = "") -> Unit:
     """Merge units into one that stands already: children, spells and entries since the day pass to it."""

@@ -3,7 +3,9 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.ledger import services as ledger
@@ -25,6 +27,7 @@ from jiangxin.people.services.spells import (
 SHORTEST = 2
 
 
+@acted(gettext_lazy("更正在册时段"))
 @transaction.atomic
 def correct_spell(*, actor: Actor, spell_id: int, new: NewSpell, why: str) -> Spell:
     """Say what a spell should have said; the wrong one stays to be seen, its facts are corrected entry by entry."""
@@ -37,6 +40,7 @@ def correct_spell(*, actor: Actor, spell_id: int, new: NewSpell, why: str) -> Sp
     return put_right(actor, old, new, why)
 
 
+@acted(gettext_lazy("撤掉在册时段"))
 @transaction.atomic
 def take_back_spell(*, actor: Actor, spell_id: int, why: str) -> Spell:
     """Say that a spell never was; it stays to be seen, its facts are withdrawn."""

@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.refusal import NotAllowed, NotFound
@@ -15,6 +17,7 @@ LONGEST = 40
 NEVER = ("page", "q", "found", "unit", "on", "known_at", "then")  # of the day and the search, not of the set
 
 
+@acted(gettext_lazy("存了一份名单条件"))
 @transaction.atomic
 def save_set(*, actor: Actor, table: str, name: str, query: str) -> SavedSet:
     """Keep the conditions, columns and order of a table's address under a name; the same name is written over."""
@@ -30,6 +33,7 @@ def save_set(*, actor: Actor, table: str, name: str, query: str) -> SavedSet:
     return row
 
 
+@acted(gettext_lazy("改了名单条件的名字"))
 @transaction.atomic
 def rename_set(*, actor: Actor, set_id: int, name: str) -> SavedSet:
     """Give one's own set another name; a name that another of one's sets has is refused."""
@@ -40,6 +44,7 @@ def rename_set(*, actor: Actor, set_id: int, name: str) -> SavedSet:
     return row
 
 
+@acted(gettext_lazy("共享名单条件"))
 @transaction.atomic
 def share_set(*, actor: Actor, set_id: int, unit_id: int | None) -> SavedSet:
     """Let those with a duty at this unit use one's set, or nobody else again (None); one's own units only."""
@@ -51,6 +56,7 @@ def share_set(*, actor: Actor, set_id: int, unit_id: int | None) -> SavedSet:
     return row
 
 
+@acted(gettext_lazy("删了名单条件"))
 @transaction.atomic
 def drop_set(*, actor: Actor, set_id: int) -> SavedSet:
     """Take one's own set out of the menu; it can be taken back."""
@@ -60,6 +66,7 @@ def drop_set(*, actor: Actor, set_id: int) -> SavedSet:
     return row
 
 
+@acted(gettext_lazy("恢复名单条件"))
 @transaction.atomic
 def restore_set(*, actor: Actor, set_id: int) -> SavedSet:
     """Take back a set one dropped; refused when its name has been given again."""

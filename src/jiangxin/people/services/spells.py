@@ -8,7 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.ledger import queries as ledger_queries
@@ -39,6 +41,7 @@ class NewSpell:
     proof: str = "confirmed"
 
 
+@acted(gettext_lazy("登记在册"))
 @transaction.atomic
 def start_spell(*, actor: Actor, new: NewSpell) -> Spell:
     """Begin a spell; several may run at once, one main. Employment, the trade practised and membership become facts."""
@@ -47,6 +50,7 @@ def start_spell(*, actor: Actor, new: NewSpell) -> Spell:
     return begin(actor, new)
 
 
+@acted(gettext_lazy("结束在册"))
 @transaction.atomic
 def end_spell(*, actor: Actor, spell_id: int, until: date) -> Spell:
     """End a spell with this last day; its facts are completed."""
@@ -56,6 +60,7 @@ def end_spell(*, actor: Actor, spell_id: int, until: date) -> Spell:
     return spell
 
 
+@acted(gettext_lazy("调动"))
 @transaction.atomic
 def move_spell(*, actor: Actor, spell_id: int, new: NewSpell) -> Spell:
     """End a spell with the day before and begin the new one, of the same person, as one act."""
@@ -67,6 +72,7 @@ def move_spell(*, actor: Actor, spell_id: int, new: NewSpell) -> Spell:
     return begin(actor, new)
 
 
+@acted(gettext_lazy("转移在册"))
 @transaction.atomic
 def pass_on(*, actor: Actor, spells: Iterable[Spell], unit_id: int, on: date) -> None:
     """End spells with the day before and begin the same at another unit on the day.

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import numbers
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.ledger import queries as ledger_queries
@@ -28,6 +30,7 @@ class Designation:
     issuer_id: int | None = None
 
 
+@acted(gettext_lazy("登记建会"))
 @transaction.atomic
 def set_unionised(*, actor: Actor, unit_id: int, since: date, union_code: str = "", seen: str = "") -> Unit:
     """Record that the unit set up its union on this day; one that ended before may be set up again."""
@@ -58,6 +61,7 @@ def set_unionised(*, actor: Actor, unit_id: int, since: date, union_code: str = 
     return unit
 
 
+@acted(gettext_lazy("登记撤会"))
 @transaction.atomic
 def end_union(*, actor: Actor, unit_id: int, until: date, seen: str = "") -> Unit:
     """Record the last day of a unit's union; the fact is completed."""
@@ -77,6 +81,7 @@ def end_union(*, actor: Actor, unit_id: int, until: date, seen: str = "") -> Uni
     return unit
 
 
+@acted(gettext_lazy("认定单位"))
 @transaction.atomic
 def designate_unit(*, actor: Actor, new: Designation) -> int:
     """Record that those above named a unit, by the day of their document; answer the fact's id."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.kernel.refusal import NotFound
@@ -38,6 +40,7 @@ def find_twins(*, actor: Actor, told: Callable[[int, int], None] | None = None) 
     return Twin.objects.filter(state=TwinState.OPEN).count()
 
 
+@acted(gettext_lazy("提议合并重复"))
 @transaction.atomic
 def propose_join(*, actor: Actor, twin_id: int, keep_id: int, reason: str) -> Twin:
     """Propose that two records are one person, ``keep_id`` the one to keep; another joins them."""
@@ -53,6 +56,7 @@ def propose_join(*, actor: Actor, twin_id: int, keep_id: int, reason: str) -> Tw
     return twin
 
 
+@acted(gettext_lazy("定为不是同一人"))
 @transaction.atomic
 def keep_apart(*, actor: Actor, twin_id: int) -> Twin:
     """Say that two records are two persons: the pair is not listed again. A proposal to join is declined so."""
@@ -64,6 +68,7 @@ def keep_apart(*, actor: Actor, twin_id: int) -> Twin:
     return twin
 
 
+@acted(gettext_lazy("合并重复"))
 @transaction.atomic
 def join_twins(*, actor: Actor, twin_id: int) -> Twin:
     """Join a proposed pair; never by the one who proposed it, under no log-in of his, nor about oneself."""
@@ -81,6 +86,7 @@ def join_twins(*, actor: Actor, twin_id: int) -> Twin:
     return twin
 
 
+@acted(gettext_lazy("撤回合并重复"))
 @transaction.atomic
 def part_twins(*, actor: Actor, twin_id: int) -> Twin:
     """Undo a join from now on: each record has its own facts again, and the pair waits to be looked at."""

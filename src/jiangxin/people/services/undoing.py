@@ -1,7 +1,9 @@
 """A change of a unit that was a slip is taken back, as long as nothing rests on it; its line stays, marked."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.people import access
@@ -12,6 +14,7 @@ from jiangxin.people.services.credit import credit_anew, facts_since, under
 from jiangxin.people.services.units import DAY, lock_tree
 
 
+@acted(gettext_lazy("撤回单位变动"))
 @transaction.atomic
 def undo_change(*, actor: Actor, change_id: int) -> UnitChange:
     """Take back a rename or a move that is the unit's latest change."""

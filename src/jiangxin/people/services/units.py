@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock, numbers
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.ledger import services as ledger
@@ -47,6 +49,7 @@ class NewUnit:
     is_example: bool = False
 
 
+@acted(gettext_lazy("登记单位"))
 @transaction.atomic
 def register_unit(*, actor: Actor, new: NewUnit) -> Unit:
     """Enter one unit below its parent from a day on."""
@@ -74,6 +77,7 @@ def register_unit(*, actor: Actor, new: NewUnit) -> Unit:
     return unit
 
 
+@acted(gettext_lazy("单位改名"))
 @transaction.atomic
 def rename_unit(*, actor: Actor, unit_id: int, name: str, on: date, seen: str = "") -> UnitName:
     """Give a unit a new name from this day on; the day before still shows the old one.
@@ -97,6 +101,7 @@ def rename_unit(*, actor: Actor, unit_id: int, name: str, on: date, seen: str = 
     return row
 
 
+@acted(gettext_lazy("单位划转"))
 @transaction.atomic
 def move_unit(*, actor: Actor, unit_id: int, parent_id: int, on: date, seen: str = "") -> UnitPlace:
     """Put a unit with everything below it under another parent from this day on; entries since then follow it."""
@@ -119,6 +124,7 @@ def move_unit(*, actor: Actor, unit_id: int, parent_id: int, on: date, seen: str
     return UnitPlace.objects.get(unit_id=unit_id, since=on)
 
 
+@acted(gettext_lazy("给单位归类"))
 @transaction.atomic
 def tag_unit(*, actor: Actor, unit_id: int, family: str, code: str, on: date, seen: str = "") -> UnitTag | None:
     """Set a unit's one tag of a family from this day on; a blank code ends it."""

@@ -8,7 +8,9 @@ from axes.utils import reset as reset_lock
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jiangxin.audit.services import acted
 from jiangxin.kernel import clock
 from jiangxin.kernel.actor import Actor, require
 from jiangxin.people import access
@@ -29,6 +31,7 @@ class NewDuty:
     purpose: str = ""
 
 
+@acted(gettext_lazy("开账号"))
 @transaction.atomic
 def create_user(*, actor: Actor, username: str, password: str, person_id: int | None = None, email: str = "") -> User:
     """Make a log-in; it can do nothing but see its own person until a duty is given."""
@@ -47,6 +50,7 @@ def create_user(*, actor: Actor, username: str, password: str, person_id: int | 
     return user
 
 
+@acted(gettext_lazy("替人设密码"))
 @transaction.atomic
 def set_password(*, actor: Actor, user_id: int, password: str) -> User:
     """Give somebody who forgot it a new password and lift a lock; never over one with duties beyond the actor's."""
@@ -62,6 +66,7 @@ def set_password(*, actor: Actor, user_id: int, password: str) -> User:
     return user
 
 
+@acted(gettext_lazy("给职责"))
 @transaction.atomic
 def give_duty(*, actor: Actor, new: NewDuty) -> Duty:
     """Give a user a duty over a unit's subtree; given again for the same days it is answered with what stands."""
@@ -85,6 +90,7 @@ def give_duty(*, actor: Actor, new: NewDuty) -> Duty:
     return duty
 
 
+@acted(gettext_lazy("收回职责"))
 @transaction.atomic
 def end_duty(*, actor: Actor, duty_id: int, until: date) -> Duty:
     """End a duty with this last day; a duty lent is ended by its lender, too. What was lent out of it ends with it."""
