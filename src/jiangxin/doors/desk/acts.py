@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jiangxin.doors.desk import keep_forms as forms
 from jiangxin.doors.desk.keeping import Balance, Scales, common_unit, parent_path, scales_of
 from jiangxin.doors.desk.reach import Reach
+from jiangxin.doors.desk.subject import tag_words
 from jiangxin.kernel.actor import Actor
 from jiangxin.kernel.ids import from36
 from jiangxin.ledger import queries as ledger
@@ -179,11 +180,12 @@ def _tag() -> Act:
 
     def lines(reach: Reach, data: Data) -> Pairs:
         families = {code: str(words) for code, words in forms.FAMILIES}
-        now = "、".join(people.tags_on(reach.unit.id, data["on"]).get(data["family"], ())) or "–"
+        book, family, on = reach.book, data["family"], data["on"]
+        now = [tag_words(book, family, code, on) for code in people.tags_on(reach.unit.id, on).get(family, ())]
         return (
             (_("分类"), families[data["family"]]),
-            (_("到前一天"), now),
-            (_("从%(day)s起") % {"day": day(data["on"])}, data["code"] or "–"),
+            (_("到前一天"), "、".join(now) or "–"),
+            (_("从%(day)s起") % {"day": day(on)}, tag_words(book, family, data["code"], on) or "–"),
         )
 
     return Act(_("改标签"), _("同一组数能按标签分开看；以前的日子不变。"), forms.TagForm, do, lines)

@@ -16,6 +16,7 @@ from jiangxin.kernel import clock, numbers
 from jiangxin.kernel.refusal import Refusal
 from jiangxin.people.queries import UnitOn
 from jiangxin.policy.book import Book
+from jiangxin.policy.entries.stock import ListEntry
 
 KEY = r"^[a-z0-9][a-z0-9-]{1,63}$"
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./:-]{0,63}", re.ASCII)
@@ -122,13 +123,29 @@ class TagForm(KeepForm):
 
     family = forms.ChoiceField(label=_("分类"), choices=FAMILIES)
     code = forms.CharField(
-        label=_("取值"), required=False, max_length=64, help_text=_("写代码；不填就是从那天起不再归入。")
+        label=_("取值"), required=False, max_length=64, help_text=_("写名称或代码；不填就是从那天起不再归入。")
     )
     on = day_field(_("从哪天起"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["list"] = "code-near"
+
+    @property
+    def near(self) -> list[str]:
+        """Return the titles that the book lists for tags of any family."""
+        lists = [self._listed(family) for family, _title in FAMILIES]
+        return [said(one.title) for held in lists for one in held][:SHOWN]
+
+    def _listed(self, family: str) -> list[ListEntry]:
+        listed = self.reach.book.lists.get(f"unit-{family}") if self.reach.book else None
+        return [one for one in listed.entry if one.holds_on(clock.today())] if listed else []
+
     def clean_code(self) -> str:
-        """Return a code, or blank."""
+        """Return the code of a title or a code that was written, or blank."""
         text = str(self.cleaned_data["code"]).strip()
+        listed = {said(one.title): one.code for one in self._listed(self.cleaned_data.get("family", ""))}
+        text = listed.get(text, text)
         if text and not CODE.fullmatch(text):
             raise ValidationError(_("取值是代码，只用字母、数字和 - _ . / :；从已有的里选一个。"))
         return text

@@ -1,6 +1,7 @@
 """A unit as a subject: what the books print and intend of it, what it was awarded, who belongs to it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from jiangxin.doors.desk.reach import Reach
 from jiangxin.doors.desk.words import target_words, title_of
@@ -9,6 +10,7 @@ from jiangxin.doors.me.words import said
 from jiangxin.kernel.dates import first_day
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import queries as people
+from jiangxin.policy.book import Book
 from jiangxin.ui.format import number
 
 COLLECTIVE = frozenset({"team", "workshop", "studio", "association", "academy"})
@@ -51,6 +53,13 @@ def sentences_of(reach: Reach) -> list[Sentence]:
         if one.unit == reach.unit.key
     ]  # fmt: skip
     return [*printed, *intended]
+
+
+def tag_words(book: Book | None, family: str, code: str, on: date) -> str:
+    """Return the title of a unit's tag as the book lists it, the code itself where it lists none."""
+    listed = book.lists.get(f"unit-{family}") if book else None
+    entry = listed.find(code, on) if listed else None
+    return said(entry.title) if entry else code
 
 
 def own_lines(reach: Reach) -> list[Line]:

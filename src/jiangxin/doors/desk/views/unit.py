@@ -1,5 +1,6 @@
 """One unit's page: people, figures, sentences about it, its own entries, who answers for it, its history."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from jiangxin.doors.desk.board import Chapter, board
 from jiangxin.doors.desk.keep_forms import FAMILIES
 from jiangxin.doors.desk.reach import Reach, reached, staff
-from jiangxin.doors.desk.subject import COLLECTIVE, LATEST, own_lines, sentences_of
+from jiangxin.doors.desk.subject import COLLECTIVE, LATEST, own_lines, sentences_of, tag_words
 from jiangxin.doors.desk.views.boards import frame
 from jiangxin.doors.me import who
 from jiangxin.doors.me.stand import Stand, stand_of
@@ -53,7 +54,10 @@ def unit(request: Request, unit_id: int) -> HttpResponse:
         "changes": _changes(past),
         "names": [(one.what, one.since, one.until) for one in past.names],
         "tags": _tags(reach),
-        "tags_past": [(TITLES.get(family, family), held) for family, held in past.tags],
+        "tags_past": [
+            (TITLES.get(family, family), replace(held, what=tag_words(reach.book, family, held.what, held.since)))
+            for family, held in past.tags
+        ],
         "unionised": people.union_days(unit_id),
         "charges": people.charges_of(unit_id, stand.on),
         "members": people.members_of(unit_id) if reach.named and found.kind in COLLECTIVE else [],
@@ -96,4 +100,7 @@ def _figures(reach: Reach) -> list[Chapter]:
 
 def _tags(reach: Reach) -> list[tuple[str, str]]:
     held = people.tags_on(reach.unit.id, reach.on)
-    return [(str(TITLES.get(family, family)), "、".join(codes)) for family, codes in held.items()]
+    return [
+        (str(TITLES.get(family, family)), "、".join(tag_words(reach.book, family, code, reach.on) for code in codes))
+        for family, codes in held.items()
+    ]
