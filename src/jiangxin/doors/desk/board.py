@@ -14,6 +14,7 @@ from jiangxin.doors.desk.reach import Reach
 from jiangxin.doors.desk.roles import ON_TOP, PUBLISHED, TARGETS, UNCLEAR, Screen, screen_of
 from jiangxin.doors.me.words import said
 from jiangxin.insight.families import ShownCut
+from jiangxin.insight.hiding import too_small
 from jiangxin.insight.pace import Season, course_in, season_of, whole_year, year_before
 from jiangxin.insight.parts import shown_parts
 from jiangxin.insight.queries import course_of
@@ -66,6 +67,7 @@ def front_of(reach: Reach, book: Book, screen: Screen) -> Front:
     goals = goals_on(book, reach.unit.key, reach.on)
     names = _spare(reach, book, screen, goals)
     lines = lines_of(reach, book, goals if screen.look == TARGETS else [], names=names)
+    lines = beside(reach, book, lines) if screen.look == PUBLISHED else lines
     aimed = [line for line in lines if line.target]
     others = [line for line in lines if not line.target]
     shown = sorted(aimed, key=_urgency) + sorted(others, key=lambda line: not line.series.value)
@@ -88,7 +90,18 @@ def every_line(reach: Reach, book: Book) -> list[Line]:
 def one_line(reach: Reach, book: Book, name: str) -> Line:
     """Return one indicator of a unit."""
     goals = [goal for goal in goals_on(book, reach.unit.key, reach.on) if goal.indicator == name]
-    return lines_of(reach, book, goals, names=[] if goals else [name])[0]
+    return beside(reach, book, lines_of(reach, book, goals, names=[] if goals else [name]))[0]
+
+
+def beside(reach: Reach, book: Book, lines: list[Line]) -> list[Line]:
+    """Return lines with what the ledger counts over the period of what was published, where persons may be seen."""
+    asked = {}
+    for line in lines:
+        start, end = line.reported.period.counted if line.reported else (None, None)
+        if end and line.named and line.indicator.counted and not reach.tag:
+            asked[line.id] = Period(start, end)
+    found = tallies(book, asked, reach.scope) if asked else {}
+    return [replace(line, beside=found[line.id].value) if line.id in found else line for line in lines]
 
 
 def goals_on(book: Book, unit_key: str, on: date) -> list[Target]:
@@ -146,7 +159,9 @@ def _line(reach: Reach, book: Book, goal: Target | None, told: _Told) -> Line:
     period = goal.period if goal else reach.year
     blind = not reach.named and about_persons(book, indicator)
     hidden = False
-    if blind and told.series.value is not None:
+    if blind and reach.widest:
+        hidden = too_small(told.series.value)
+    elif blind and told.series.value is not None:
         scope = replace(reach.scope, period=period)
         hidden = shown_parts(book, told.name, scope, list(reach.above)).whole_hidden
     value = None if hidden else told.series.value

@@ -32,6 +32,7 @@ class Line:
     now: float | None = None
     source: str = ""
     of_all: int | None = None
+    beside: int | None = None  # what the ledger counts over the period of what was published
 
     @property
     def id(self) -> str:
@@ -96,10 +97,15 @@ class Line:
         return words.amount(self.reported.value, self.reported.unit) if self.reported else ""
 
     @property
+    def beside_words(self) -> str:
+        """Return what the ledger counts over the period of what was published, with its unit."""
+        return words.amount(self.beside, self.indicator.unit) if self.beside is not None else ""
+
+    @property
     def difference(self) -> int | None:
-        """Return what was counted less what was published; None where one of them is missing or hidden."""
+        """Return what was counted less what was published over the same period; None where one of them is missing."""
         published = self.reported.value if self.reported else None
-        return None if self.value is None or published is None else self.value - published
+        return None if self.beside is None or published is None else self.beside - published
 
     @property
     def met(self) -> bool:

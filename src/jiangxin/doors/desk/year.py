@@ -31,7 +31,7 @@ class Year:
     def title(self) -> str:
         """Return the day as the page's title, without its year."""
         if (get_language() or "").startswith("en"):
-            return f"{self.on.day} {calendar.month_name[self.on.month]}"
+            return f"{self.on.day} {calendar.month_abbr[self.on.month]}"
         return in_words(self.on)
 
     @property
