@@ -11,7 +11,7 @@ from jiangxin.ui.tables.printed import write_pdf
 from jiangxin.ui.tables.shape import Row, Table
 from jiangxin.ui.tables.workbook import write_xlsx
 
-LARGE = 3_000  # rows; a longer file is written by a job
+LARGE = {"xlsx": 3_000, "csv": 3_000, "pdf": 500}  # rows; a longer file is written by a job
 MOST = {"xlsx": 1_000_000, "csv": 1_000_000, "pdf": 5_000}
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -42,6 +42,11 @@ def write(table: Table, name: str, to: BinaryIO, *, fonts: Path | None = None, w
     if name == "csv":
         return write_csv(table, rows, to)
     return write_xlsx(table, rows, to) if name == "xlsx" else write_pdf(table, rows, to, fonts)
+
+
+def is_large(table: Table, name: str) -> bool:
+    """Tell whether a file is better written by a job than while its asker waits."""
+    return table.rows.count() > LARGE.get(name, 0)
 
 
 def content_type(name: str) -> str:

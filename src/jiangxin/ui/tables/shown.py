@@ -179,7 +179,11 @@ def chosen(table: Table, params: Mapping[str, Any] | QueryDict) -> Table:
 
 def how_many(count: int, noun: str) -> str:
     """Return a number of rows with what one row is."""
-    return _("%(count)s%(noun)s") % {"count": written.number(count), "noun": noun.strip()} if noun else written.number(count)
+    return (
+        _("%(count)s%(noun)s") % {"count": written.number(count), "noun": noun.strip()}
+        if noun
+        else written.number(count)
+    )
 
 
 def cell_text(value: Any) -> str:

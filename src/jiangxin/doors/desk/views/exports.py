@@ -21,7 +21,7 @@ from jiangxin.people.queries.tables import exports_of
 from jiangxin.people.services import exports
 from jiangxin.people.services.exports import TakeAsked
 from jiangxin.ui.htmx import asked as part_asked
-from jiangxin.ui.tables import LARGE, AskedTable, chosen, content_type, file_name, maker_of
+from jiangxin.ui.tables import AskedTable, chosen, content_type, file_name, is_large, maker_of
 from jiangxin.ui.tables.registry import is_table
 
 LISTED = 20
@@ -41,7 +41,7 @@ def take(request: Request, name: str) -> HttpResponse:
     source = AskedTable(name, params.urlencode(), secret)
     asked = TakeAsked(request.POST.get("format", "xlsx"), request.POST.get("purpose", "").strip())
     table = chosen(maker_of(name)(request.actor, source), params)
-    if table.rows.count() > LARGE:
+    if is_large(table, asked.format):
         row = exports.ask_export(actor=request.actor, table=table, source=source, asked=asked)
         return redirect("desk:export", export_id=row.pk)
     with tempfile.TemporaryFile() as to:
