@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jiangxin.jobs import tasks
 from jiangxin.people import access, services
 from jiangxin.people import queries as people
 from jiangxin.people.queries.tables import sets_of
+from jiangxin.ui.tables import files
 from tests.doors.desk.builders import LOGINS
 from tests.doors.me.builders import record
 from tests.people.builders import TODAY, id_number, person, spell
@@ -213,6 +215,22 @@ def test_workbook_of_the_list_is_a_workbook(desk, sign_in):
     answer = sign_in("northclerk").post("/desk/take/roster/", asked)
 
     assert (answer.content[:2], answer.headers["Content-Disposition"].endswith(".xlsx")) == (b"PK", True)
+
+
+def test_long_list_is_written_by_a_job_and_fetched_by_its_asker_alone(desk, sign_in, monkeypatch):
+    monkeypatch.setitem(files.LARGE, "csv", 1)
+    client = sign_in("northclerk")
+    asked = {"format": "csv", "query": "unit=dock&col=name", "purpose": "核对会员名册"}
+    page = client.post("/desk/take/roster/", asked).headers["Location"]
+    waiting = (client.get(page).status_code, client.get(f"{page}file/").status_code)
+    tasks.run_due()
+    content = client.get(f"{page}file/").content.decode("utf-8-sig")
+    listed = [row.rows for row, _job in client.get("/desk/exports/").context["rows"]]
+    other = sign_in("cityclerk")
+
+    assert (waiting, content.split(), listed) == ((200, 409), ["姓名", "沈知八", "沈知七"], [2])
+    assert [other.get(f"{page}{part}").status_code for part in ("", "file/")] == [404, 404]
+    assert other.post(f"{page}stop/").status_code == 404
 
 
 @pytest.mark.parametrize("asked", [{"format": "exe"}, {"query": "age_from=old"}])
