@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from jiangxin.audit.services import acted
 from jiangxin.books import access, queries
-from jiangxin.books.errors import AlreadySettled, OwnerMissing, OwnerTaken, SameBook, SamePerson, UnknownAdoption
+from jiangxin.books.errors import (
+    AlreadySettled,
+    OwnerMissing,
+    OwnerTaken,
+    SameBook,
+    SamePerson,
+    UnknownAdoption,
+    UnknownBook,
+)
 from jiangxin.books.kinds import FIGURE_REPORTED
 from jiangxin.books.models import AdoptedBook, Status
 from jiangxin.kernel import clock
@@ -21,8 +29,9 @@ from jiangxin.ledger import services as ledger
 from jiangxin.ledger.services import NewFact
 from jiangxin.people import queries as people
 from jiangxin.policy.book import Book, canonical
+from jiangxin.policy.checks.board import changes_nature, nature_words
 from jiangxin.policy.entries.board import Figure
-from jiangxin.policy.problems import BookRefused
+from jiangxin.policy.problems import BookRefused, Problem
 from jiangxin.policy.read import read
 from jiangxin.policy.resolve import check, resolve
 from jiangxin.policy.text import BookText
@@ -42,6 +51,7 @@ def propose_book(*, actor: Actor, text: BookText) -> AdoptedBook:
     if problems or header is None:
         raise BookRefused(problems)
     book = resolve(text, parents)
+    _refuse_other_natures(book, on)
     owner, path = _owner(header.id, header.owner, header.extends)
     require(access.can_propose, actor, path)
     _refuse_same(text)
@@ -117,6 +127,23 @@ def _owner(book_id: str, owner: str, extends: str) -> tuple[int | None, str]:
 
 def _path(row: AdoptedBook) -> str:
     return people.path_on(row.owner_id, clock.today()) if row.owner_id else ""
+
+
+def _refuse_other_natures(book: Book, on: date) -> None:
+    """Refuse a version that changes an indicator's nature while facts of it exist, unless it says how that goes on."""
+    try:
+        former = queries.book_in_force(book.id, on)
+    except UnknownBook:
+        return
+    problems = []
+    for name, now in book.indicators.items():
+        before = former.indicators.get(name)
+        if before is None or not changes_nature(before, now):
+            continue
+        if ledger_queries.standing().filter(kind__in=before.of).exists():
+            problems.append(Problem(now.origin.file, now.origin.line, nature_words(before, now), ""))
+    if problems:
+        raise BookRefused(problems)
 
 
 def _refuse_same(text: BookText) -> None:

@@ -80,7 +80,8 @@ def canonical(value: object) -> object:
     if isinstance(value, Period):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
-        named = ((one.name, getattr(value, one.name)) for one in fields(value))
+        told = [one for one in fields(value) if getattr(value, one.name) or not one.metadata.get("later")]
+        named = ((one.name, getattr(value, one.name)) for one in told)
         return {name: canonical(one) for name, one in named if not isinstance(one, Origin)}
     if isinstance(value, Mapping):
         return {str(key): canonical(one) for key, one in value.items()}

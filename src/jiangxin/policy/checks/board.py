@@ -1,5 +1,7 @@
 """Indicators, targets, figures and posters: what they name exists and agrees."""
 
+import itertools
+
 from jiangxin.kernel.words import _
 from jiangxin.policy.checks.conditions import places_in
 from jiangxin.policy.checks.ground import Ground
@@ -14,6 +16,7 @@ def check(ground: Ground) -> None:
     """Check indicators, figures and posters."""
     for indicator in ground.indicators.values():
         _check_indicator(ground, indicator)
+    _check_natures(ground)
     for figure in ground.figures.values():
         _check_figure(ground, figure)
     for poster in ground.posters.values():
@@ -35,6 +38,26 @@ def _check_indicator(ground: Ground, indicator: Indicator) -> None:
         if part is not None and part.nature == "rate":
             message = _("比率的上下两项不能又是比率：“%(name)s”") % {"name": part.id}
             ground.wrong(indicator.origin, side, message=message)
+
+
+def _check_natures(ground: Ground) -> None:
+    """An indicator that overrides another keeps its nature, or says how old numbers carry on."""
+    for lower, upper in itertools.combinations(ground.chain, 2):
+        for name, now in upper.tables["indicators"].items():
+            before = lower.tables["indicators"].get(name)
+            if isinstance(before, Indicator) and isinstance(now, Indicator) and changes_nature(before, now):
+                ground.wrong(now.origin, "nature", message=nature_words(before, now))
+
+
+def changes_nature(before: Indicator, now: Indicator) -> bool:
+    """Tell whether an indicator changes what its past numbers mean without a note on it."""
+    return before.nature != now.nature and not now.note
+
+
+def nature_words(before: Indicator, now: Indicator) -> str:
+    """Say what is wrong with an indicator that changes its nature."""
+    words = {"name": now.id, "before": before.nature, "after": now.nature}
+    return _("指标“%(name)s”的性质从%(before)s改成%(after)s，已有的数会变；写上 note，说明旧数怎么接") % words
 
 
 def _check_figure(ground: Ground, figure: Figure) -> None:

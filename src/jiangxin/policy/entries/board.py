@@ -1,11 +1,13 @@
 """Indicators, targets, published figures and posters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from jiangxin.kernel.dates import Period
 from jiangxin.policy.entries.common import Basis, Entry, Parts, Wording
 from jiangxin.policy.entries.rules import Where
+
+LATER = {"later": True}  # a key that came after books were adopted: in their hash only where it is written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,9 @@ class Indicator(Entry):
     bottom: str
     scope_on: date | None
     counted: bool
+    baseline: int | None = field(default=None, metadata=LATER)
+    owner: str = field(default="", metadata=LATER)
+    note: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,9 @@ INDICATOR = Shape(
         Field("bottom", Ref("indicators"), "rate: below the line", default=""),
         Field("scope_on", Day(), "rate: the denominator is frozen on this day"),
         Field("counted", Flag(), "false where no fact can count it (only reported)", default=True),
+        Field("baseline", Integer(0, MOST, "baseline"), "what it was before the first target, in its unit"),
+        Field("owner", Text(60), "the office that answers for it", default=""),
+        Field("note", Text(400), "how old numbers carry on, where its nature changes", default=""),
     ),
     (_nature_fits,),
 )
