@@ -302,7 +302,7 @@ def test_declared_fact_is_confirmed_at_the_desk_with_its_evidence(office, sign_i
     outside = sign_in("southclerk").get(f"/desk/changes/{draft.pk}/evidence/").status_code
     settled = sign_in("firmhr").post(f"/desk/changes/{draft.pk}/settle/", {"accept": "1"})
 
-    assert [(one.sort, one.evidence) for one in lines] == [("自报", True)]
+    assert [(one.sort, one.evidence) for one in lines] == [("职工自报", True)]
     assert (file.content, file["Content-Type"], file["X-Content-Type-Options"]) == (PNG, "image/png", "nosniff")
     assert (outside, settled.status_code, ledger.drafts().get().state) == (404, 302, "accepted")
 

@@ -84,7 +84,7 @@ class Change:
 
 def sort_words(draft: Any) -> str:
     """Say which sort of change a draft is."""
-    return _("自报") if draft.declared else str(SORTS[draft.action])
+    return _("职工自报") if draft.declared else str(SORTS[draft.action])
 
 
 def state_words(state: str) -> str:

@@ -19,7 +19,7 @@ SORTS = {CORRECT: _("更正"), WITHDRAW: _("撤销"), COMPLETE: _("记结束"), 
 PROOFS = {"declared": _("待核"), "confirmed": _("单位确认"), "verified": _("部门核实")}
 MOST_REASON = 500
 WHICH = (("wait", _("等我定")), ("mine", _("我提的")), ("all", _("都看")))
-FILTERS = (("", _("都看")), ("declared", _("自报")), *SORTS.items())
+FILTERS = (("", _("都看")), ("declared", _("职工自报")), *SORTS.items())
 
 
 class ReasonField(forms.CharField):

@@ -16,7 +16,7 @@ from jiangxin.doors.desk.views.people import PURPOSES
 from jiangxin.doors.me.forms import LedgerForm
 from jiangxin.doors.me.sheet import axis_title
 from jiangxin.kernel.actor import Actor
-from jiangxin.kernel.refusal import Refusal
+from jiangxin.kernel.refusal import NotAllowed, Refusal
 from jiangxin.ledger import queries as ledger
 from jiangxin.people import access
 from jiangxin.people import queries as people
@@ -94,6 +94,8 @@ def why_not(actor: Actor, page: FactPage) -> str:
     """Say why nothing can be proposed here, blank where something can."""
     try:
         changes.refuse_unchangeable(actor, page.fact)
+    except NotAllowed:
+        return _("要更正，请这里的经办人提。")
     except Refusal as refusal:
         return refusal.message
     return ""
