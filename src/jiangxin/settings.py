@@ -300,8 +300,12 @@ RATES = [
     ("account_login", "POST", "address", "300/m"),  # an office signs in from one address
     ("mfa_login_webauthn", "", "address", "300/m"),
     ("account_reset", "POST", "address", "30/m"),
-    ("people:*reveal*", "POST", "user", "30/m"),
+    ("account_claim", "POST", "address", "30/m"),
+    ("desk:number", "POST", "user", "30/m"),
+    ("desk:glass_new", "POST", "user", "10/m"),
+    ("desk:find", "POST", "user", "60/m"),
     ("desk:people", "number", "user", "60/m"),
+    ("desk:take", "", "user", "30/m"),
     ("*_csv", "", "user", "30/m"),
     ("*_xlsx", "", "user", "30/m"),
     ("*_pdf", "", "user", "30/m"),
