@@ -1,3 +1,5 @@
+import shutil
+from contextvars import copy_context
 from datetime import date
 
 import deltalake
@@ -5,8 +7,10 @@ import duckdb
 import pytest
 
 from jiangxin.insight import lake
-from jiangxin.insight.lake import source, store
+from jiangxin.insight.lake import source, store, tasks
 from jiangxin.insight.lake.errors import LakeBusy, LakeMissing
+from jiangxin.jobs import queries as jobs
+from jiangxin.jobs.tasks import run_due
 from jiangxin.kernel.actor import Actor
 from jiangxin.ledger import services as ledger
 from jiangxin.ledger.services import NewFact
@@ -192,3 +196,48 @@ def test_vacuumed_files_are_those_no_version_needs():
 
     assert all(store.Path(file).is_file() for file in before.facts)
     assert deltalake.DeltaTable(str(store.folder() / "facts")).version() == before.version + 1
+
+
+def test_the_clock_asks_for_one_sync_where_the_ledger_has_gone_on():
+    some_facts()
+
+    tasks.due()
+    tasks.due()
+    asked = jobs.open_jobs().count()
+    run_due()
+    tasks.due()
+
+    assert (asked, jobs.open_jobs().count(), lake.status().waiting) == (1, 0, 0)
+    assert rows() == ledger_rows()
+
+
+def test_a_lake_whose_folder_is_lost_is_made_again_by_the_clock():
+    some_facts()
+    lake.sync(actor=SYNCER)
+    before = rows()
+    shutil.rmtree(store.folder())
+
+    tasks.due()
+    run_due()
+
+    assert rows() == before == ledger_rows()
+
+
+def test_a_lake_is_read_as_it_was_while_it_is_made_again(monkeypatch):
+    some_facts()
+    lake.sync(actor=SYNCER)
+    before, seen, true = store.pin(), [], store.write_dimensions
+
+    def looking(tables):
+        seen.append(copy_context().run(_as_a_reader))
+        true(tables)
+
+    monkeypatch.setattr(store, "write_dimensions", looking)
+    lake.rebuild(actor=SYNCER)
+
+    assert seen == [before]
+
+
+def _as_a_reader():
+    store._NAME.set("lake")
+    return store.pin()
