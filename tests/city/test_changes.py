@@ -74,7 +74,8 @@ def test_correction_by_two_persons_reaches_the_poster(city, chromium, logins):
 
 
 def test_worker_declares_on_the_phone_and_his_unit_confirms(city, chromium, logins, tmp_path):
-    worker = as_who(city, chromium, logins["worker"], width=390)
+    own = next(one for one in city.json("demo", "logins") if one["user"] == "worker")
+    worker = as_who(city, chromium, own, width=390)
     worker.goto("/me/declare/")
     found, wide = breaches(worker), [worker.evaluate(TOO_WIDE)]
     worker.goto("/me/declare/new/honour.awarded/")
