@@ -48,4 +48,6 @@ def days_of_birth(month: int, years_and_months: Iterable[tuple[int, int]]) -> It
     text = Cast("birth_on", CharField())  # both databases write it as 2024-09-12
     wanted = Q(month=f"{month:02}") | Q(in_month__in=[f"{year:04}-{one:02}" for year, one in years_and_months])
     rows = Person.objects.annotate(month=Substr(text, 6, 2), in_month=Substr(text, 1, 7)).filter(wanted)
-    yield from rows.order_by("pk").values_list("pk", "birth_on").iterator(chunk_size=AT_ONCE)
+    for one, born in rows.order_by("pk").values_list("pk", "birth_on").iterator(chunk_size=AT_ONCE):
+        if born:
+            yield one, born
