@@ -118,13 +118,14 @@ def _plain(name: str, value: Any) -> int | str | None:
 
 
 def _object(said: Mapping[str, Any], result: object) -> tuple[str, int | None]:
-    """Return the object of an act: the person, user or unit it names, else what it made or changed."""
-    for name in (*_ORDER, *(one for one in said if one.endswith("_id"))):
+    """Return the object of an act: the person, user or unit it names, else what it made or changed, else any id."""
+    for name in _ORDER:
         if name in said:
             return name.removesuffix("_id"), int(said[name])
     if isinstance(result, models.Model) and isinstance(result.pk, int):
         return result._meta.model_name or "", result.pk
-    return "", None
+    other = next((name for name in said if name.endswith("_id")), "")
+    return (other.removesuffix("_id"), int(said[other])) if other else ("", None)
 
 
 def seal(*, actor: Actor) -> list[Link]:
