@@ -38,7 +38,8 @@ def run(sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
 def measured(folder: Path, persons: int) -> dict[str, Any]:
     """Make a city of this size, serve it, and return what its pages cost."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("JIANGXIN_")}
-    env |= {"JIANGXIN_DATA": str(folder), "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])}
+    env |= {"DJANGO_SETTINGS_MODULE": "jiangxin.settings", "JIANGXIN_DATA": str(folder)}
+    env |= {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])}
     for words in (["demo", "--persons", str(persons), "--no-serve"], ["boards", "refresh"]):
         command = [sys.executable, "-m", "jiangxin", *words]
         subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own
