@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import BooleanField, Case, CharField, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, Q, When
 from django.db.models.functions import Cast, Substr
 
 from jiangxin.people.models import Person, Spell, SpellKind, UnitPlace, UnitTag
