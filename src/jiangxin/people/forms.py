@@ -15,6 +15,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -88,10 +89,16 @@ class ActivateForm(_Code, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator."""
 
 
+def _short(field: forms.Field) -> None:
+    field.validators = [*field.validators, MaxLengthValidator(40)]
+    field.widget.attrs["maxlength"] = "40"
+
+
 def whole(credential: Any) -> None:
     """Refuse what is no answer of a browser's ceremony before anything reads it."""
-    said = credential.get("response") if isinstance(credential, dict) else None
-    plain = isinstance(said, dict) and all(isinstance(said.get(name), str | list | None) for name in said)
+    found = credential.get("response") if isinstance(credential, dict) else None
+    said: dict[str, Any] = found if isinstance(found, dict) else {}
+    plain = bool(said) and all(isinstance(said.get(name), str | list | None) for name in said)
     made = plain and isinstance(said.get("attestationObject"), str)
     shown = plain and isinstance(said.get("authenticatorData"), str) and isinstance(said.get("signature"), str)
     named = isinstance(credential, dict) and all(isinstance(credential.get(name), str) for name in ("id", "rawId"))
@@ -132,7 +139,7 @@ class PasskeyForm(_Passkey, AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("叫什么")
-        self.fields["name"].max_length = 40
+        _short(self.fields["name"])
         self.fields["name"].help_text = _("写明是哪台设备，将来好认。")
         self.fields["passwordless"].label = _("单凭它就能登录，不用再填密码")
         self.fields["passwordless"].help_text = ""
@@ -144,7 +151,7 @@ class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("叫什么")
-        self.fields["name"].max_length = 40
+        _short(self.fields["name"])
 
 
 class ResetForm(forms.Form):
