@@ -4,28 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('insight', '0001_initial'),
+        ("insight", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PeerGroup',
+            name="PeerGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=64, verbose_name='计分规则摘要')),
-                ('occupation', models.CharField(max_length=64, verbose_name='职业')),
-                ('level', models.SmallIntegerField(verbose_name='等级')),
-                ('age', models.SmallIntegerField(verbose_name='年龄段起点')),
-                ('size', models.PositiveIntegerField(verbose_name='人数')),
-                ('spread', models.JSONField(verbose_name='分布')),
-                ('on', models.DateField(verbose_name='截至')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=64, verbose_name="计分规则摘要")),
+                ("occupation", models.CharField(max_length=64, verbose_name="职业")),
+                ("level", models.SmallIntegerField(verbose_name="等级")),
+                ("age", models.SmallIntegerField(verbose_name="年龄段起点")),
+                ("size", models.PositiveIntegerField(verbose_name="人数")),
+                ("spread", models.JSONField(verbose_name="分布")),
+                ("on", models.DateField(verbose_name="截至")),
             ],
             options={
-                'verbose_name': '同行分布',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('rule', 'occupation', 'level', 'age'), name='insight_peergroup_once')],
+                "verbose_name": "同行分布",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("rule", "occupation", "level", "age"), name="insight_peergroup_once"
+                    )
+                ],
             },
         ),
     ]

@@ -4,28 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('insight', '0002_peers'),
+        ("insight", "0002_peers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recount',
+            name="Recount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='核对时间')),
-                ('made_by', models.CharField(max_length=100, verbose_name='经办')),
-                ('on', models.DateField(verbose_name='截至')),
-                ('ledger_head', models.BigIntegerField(verbose_name='账目止于')),
-                ('compared', models.BigIntegerField(verbose_name='核对的数')),
-                ('differing', models.BigIntegerField(verbose_name='不一致的数')),
-                ('rows', models.JSONField(default=list, verbose_name='不一致之处')),
-                ('seconds', models.PositiveIntegerField(verbose_name='用时')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(verbose_name="核对时间")),
+                ("made_by", models.CharField(max_length=100, verbose_name="经办")),
+                ("on", models.DateField(verbose_name="截至")),
+                ("ledger_head", models.BigIntegerField(verbose_name="账目止于")),
+                ("compared", models.BigIntegerField(verbose_name="核对的数")),
+                ("differing", models.BigIntegerField(verbose_name="不一致的数")),
+                ("rows", models.JSONField(default=list, verbose_name="不一致之处")),
+                ("seconds", models.PositiveIntegerField(verbose_name="用时")),
             ],
             options={
-                'verbose_name': '看板数核对',
-                'ordering': ['-pk'],
+                "verbose_name": "看板数核对",
+                "ordering": ["-pk"],
             },
         ),
     ]
