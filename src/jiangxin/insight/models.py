@@ -77,7 +77,7 @@ class Recount(models.Model):
     ledger_head = models.BigIntegerField(_("账目止于"))
     compared = models.BigIntegerField(_("核对的数"))
     differing = models.BigIntegerField(_("不一致的数"))
-    rows = models.JSONField(_("不一致之处"), default=list)  # indicator, period, unit, day, stored, counted; the first ones
+    rows = models.JSONField(_("不一致之处"), default=list)  # the first ones: indicator, unit, day, stored, counted
     seconds = models.PositiveIntegerField(_("用时"))
 
     class Meta:
