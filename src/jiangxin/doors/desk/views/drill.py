@@ -5,7 +5,7 @@ from io import StringIO
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -13,18 +13,17 @@ from django.utils.translation import gettext as _
 from jiangxin.doors.desk import card
 from jiangxin.doors.desk.board import book_of, one_line
 from jiangxin.doors.desk.drill import code_choices, fact_lines, facts_for, month_lines, part_lines, shown_for
-from jiangxin.doors.desk.figures import facts_table_of, parts_table
 from jiangxin.doors.desk.forms import FactsForm
 from jiangxin.doors.desk.line import Line
 from jiangxin.doors.desk.reach import Reach, reach_of, staff
-from jiangxin.doors.desk.views.boards import frame, pace
+from jiangxin.doors.desk.views.boards import frame, pace, taken
 from jiangxin.insight.drill import Narrowed, codes_in, may_be_listed, narrow, persons_among, rows
 from jiangxin.insight.parts import Shown
+from jiangxin.insight.tally import about_persons
 from jiangxin.people import services
 from jiangxin.people.access.middleware import Request
 from jiangxin.policy.book import Book
 from jiangxin.policy.facts import FactRow
-from jiangxin.ui.tables import shown as listed
 
 LINES_A_PAGE = 50
 MOST_ROWS = 50_000
@@ -49,8 +48,8 @@ def indicator(request: Request, name: str) -> HttpResponse:
         "owner": card.owner_of(line, reach.on),
         "sort": card.sort_of(reach, book, line) if not reach.tag else None,
         "facts_open": line.indicator.counted,
-        "t": listed(parts_table(reach, book, line), _named(request, name)) if shown and shown.parts.by_unit else None,
     }
+    context["t"] = taken(request, len(context["parts"]) + 1, indicator=name) if context["parts"] else None
     return render(request, "desk/indicator.html", context)
 
 
@@ -70,9 +69,12 @@ def facts(request: Request, name: str) -> HttpResponse:
     status = 200 if form.is_valid() else 422
     found = narrow(everything, _narrowed(form))
     page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
+    context |= {
+        "t": taken(request, page.paginator.count, indicator=name),
+        "personal": about_persons(book, line.indicator),
+    }
     shown = rows(page.object_list)  # type: ignore[arg-type]
     _log(reach, book, line, shown)
-    context["t"] = listed(facts_table_of(reach, book, line, found), _named(request, name))
     context |= {"form": form, "page": page, "lines": fact_lines(reach, book, shown), "narrowed": _carried(form)}
     return render(request, "desk/facts.html", context, status=status)
 
@@ -109,13 +111,6 @@ def _asked(request: Request, name: str) -> tuple[Reach, Book, Line]:
 def _differs(shown: Shown) -> bool:
     """Tell whether parts that do not add up to the whole may be said with their sum."""
     return not shown.parts.added and not shown.hidden and shown.parts.sum != (shown.parts.whole or 0)
-
-
-def _named(request: Request, name: str) -> QueryDict:
-    """Return the page's parameters with the indicator, by which its tables can be made again."""
-    params = request.GET.copy()
-    params["indicator"] = name
-    return params
 
 
 def _narrowed(form: FactsForm) -> Narrowed:
