@@ -7,8 +7,8 @@ from tests.house.source import ROOT
 # Signs: shorter words are everybody's.
 PATTERNS = {"*/lists/*.toml": 3, "base/kinds.toml": 3, "*/posters/*.toml": 5}
 WORDS = {"title", "text", "wording", "note", "lead", "keyword", "kicker", "masthead", "colophon"}
-# Units and posts of the synthetic city have names of their own, which may hold such words.
-EXEMPT = {"src/jiangxin/demo/data/lives.toml", "src/jiangxin/demo/data/units.toml"}
+# Units, posts and places of the synthetic city have names of their own, which may hold such words.
+EXEMPT = {f"src/jiangxin/demo/data/{name}" for name in ("divisions.csv", "lives.toml", "places.toml", "units.toml")}
 ENDINGS = {".py", ".html", ".typ", ".js", ".css", ".svg", ".toml", ".csv"}
 
 

@@ -493,14 +493,3 @@ def test_change_from_a_day_long_past_is_refused_when_too_much_would_follow(monke
         services.move_unit(actor=CLERK, unit_id=t.mill, parent_id=t.hill, on=JULY)
 
     assert everything() == before
-
-
-def test_second_main_elsewhere_does_not_tell_where():
-    t = town()
-    someone = person()
-    spell(someone, t.forge, START, main=True)
-
-    with pytest.raises(MainThere) as told:
-        services.start_spell(actor=holder("hr", t.mill), new=NewSpell(someone, t.mill, JULY, main=True))
-
-    assert told.value.details["unit"] == "别的单位"

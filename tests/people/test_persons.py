@@ -12,6 +12,7 @@ from jiangxin.people.errors import (
     AmbiguousPerson,
     LinkRefused,
     LinkUndone,
+    MainThere,
     PersonThere,
     SpellEnded,
     SpellThere,
@@ -302,3 +303,14 @@ def test_find_persons_asks_as_often_for_many_as_for_one(count, django_assert_num
 
     with django_assert_num_queries(3):
         queries.find_persons("王伟", CLERK)
+
+
+def test_second_main_elsewhere_does_not_tell_where():
+    t = town()
+    someone = person()
+    spell(someone, t.forge, date(2015, 3, 1), main=True)
+
+    with pytest.raises(MainThere) as told:
+        services.start_spell(actor=holder("hr", t.mill), new=NewSpell(someone, t.mill, date(2024, 7, 1), main=True))
+
+    assert told.value.details["unit"] == "别的单位"

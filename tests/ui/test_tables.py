@@ -35,7 +35,7 @@ ROWS = [
         "age": 29,
         "since": date(2020, 1, 2),
         "note": Said("核", mark_safe("<b>核</b>")),
-    },  # noqa: E501
+    },
 ]
 
 

@@ -320,7 +320,9 @@ class DutyOver(NotAllowed):
     """The page was opened while a duty still held; it holds no more."""
 
     code = "people-duty-over"
-    default = _("你在“%(unit)s”的“%(duty)s”职责到%(until)s为止，已经结束，这次什么也没有改。要接着办，请找负责人重新给。")
+    default = _(
+        "你在“%(unit)s”的“%(duty)s”职责到%(until)s为止，已经结束，这次什么也没有改。要接着办，请找负责人重新给。"
+    )
 
 
 class TooLong(Refusal):

@@ -25,8 +25,18 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Add the desk to the menus, its tables to those that can be made again, its acts to those on a list."""
         register_menu("account", Entry("desk", _("工作台"), "desk:home", 5, visible=for_staff))
-        from jiangxin.doors.desk import bulk_acts, code_table, picked, roster_table, unit_table, waiting  # noqa: PLC0415 -- leaf
-        from jiangxin.doors.desk import audit_table, figures, progress, twins  # noqa: PLC0415 -- leaf
+        from jiangxin.doors.desk import (  # noqa: PLC0415 -- leaf  # noqa: PLC0415 -- leaf
+            audit_table,
+            bulk_acts,
+            code_table,
+            figures,
+            picked,
+            progress,
+            roster_table,
+            twins,
+            unit_table,
+            waiting,
+        )
         from jiangxin.doors.desk.changes import todos  # noqa: PLC0415 -- leaf
         from jiangxin.ui.tables import add_table  # noqa: PLC0415 -- leaf
         from jiangxin.ui.todo import add_todos  # noqa: PLC0415 -- leaf

@@ -164,7 +164,7 @@ class SpellForm(KeepForm):
 
     unit = UnitField(label=_("单位"), help_text=_("没有雇主的，写镇街或协会，从那里入会。"))
     kind = forms.ChoiceField(label=_("怎么在册"), choices=JOINS)
-    occupation = forms.CharField(label=_("职业（工种）"), required=False, max_length=64)
+    occupation = forms.CharField(label=_("职业"), required=False, max_length=64)
     post_class = forms.ChoiceField(label=_("岗位类别"), choices=POSTS, required=False)
     post = forms.CharField(label=_("岗位"), required=False, max_length=64)
     since = day_field(_("从哪天起"))

@@ -1,4 +1,4 @@
-"""Days of birth, where a rule turns on one: the lake knows the month alone (docs/decisions/007)."""
+"""Days of birth, where a rule turns on one: the lake knows the month alone (docs/decisions/008)."""
 
 from datetime import date
 from itertools import chain

@@ -6,54 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_keeping'),
+        ("people", "0003_keeping"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=32, verbose_name='哪张表')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('query', models.TextField(blank=True, default='', verbose_name='条件与列')),
-                ('secret', models.JSONField(blank=True, default=dict, verbose_name='按号码的哈希找')),
-                ('format', models.CharField(max_length=4, verbose_name='格式')),
-                ('purpose', models.CharField(blank=True, default='', max_length=120, verbose_name='事由')),
-                ('language', models.CharField(default='zh-hans', max_length=12, verbose_name='语言')),
-                ('grants', models.JSONField(blank=True, default=list, verbose_name='当时的职责')),
-                ('begun_at', models.DateTimeField(editable=False, verbose_name='提出时间')),
-                ('job_id', models.BigIntegerField(blank=True, null=True, verbose_name='后台任务')),
-                ('file_id', models.BigIntegerField(blank=True, null=True, verbose_name='文件')),
-                ('rows', models.BigIntegerField(blank=True, null=True, verbose_name='行数')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='删除时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁要的')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=32, verbose_name="哪张表")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("query", models.TextField(blank=True, default="", verbose_name="条件与列")),
+                ("secret", models.JSONField(blank=True, default=dict, verbose_name="按号码的哈希找")),
+                ("format", models.CharField(max_length=4, verbose_name="格式")),
+                ("purpose", models.CharField(blank=True, default="", max_length=120, verbose_name="事由")),
+                ("language", models.CharField(default="zh-hans", max_length=12, verbose_name="语言")),
+                ("grants", models.JSONField(blank=True, default=list, verbose_name="当时的职责")),
+                ("begun_at", models.DateTimeField(editable=False, verbose_name="提出时间")),
+                ("job_id", models.BigIntegerField(blank=True, null=True, verbose_name="后台任务")),
+                ("file_id", models.BigIntegerField(blank=True, null=True, verbose_name="文件")),
+                ("rows", models.BigIntegerField(blank=True, null=True, verbose_name="行数")),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="删除时间")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁要的",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导出',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['user', '-id'], name='people_export_by_user')],
+                "verbose_name": "导出",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["user", "-id"], name="people_export_by_user")],
             },
         ),
         migrations.CreateModel(
-            name='SavedSet',
+            name="SavedSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=32, verbose_name='哪张表')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('query', models.TextField(blank=True, default='', verbose_name='条件与列')),
-                ('saved_at', models.DateTimeField(editable=False, verbose_name='存下时间')),
-                ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='删除时间')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁的')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='给谁用')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=32, verbose_name="哪张表")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("query", models.TextField(blank=True, default="", verbose_name="条件与列")),
+                ("saved_at", models.DateTimeField(editable=False, verbose_name="存下时间")),
+                ("dropped_at", models.DateTimeField(blank=True, null=True, verbose_name="删除时间")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁的",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="给谁用",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '常用条件',
-                'ordering': ['name', 'id'],
-                'indexes': [models.Index(fields=['table', 'unit'], name='people_savedset_by_unit')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('dropped_at', None)), fields=('owner', 'table', 'name'), name='people_savedset_one_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_savedset_has_name')],
+                "verbose_name": "常用条件",
+                "ordering": ["name", "id"],
+                "indexes": [models.Index(fields=["table", "unit"], name="people_savedset_by_unit")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at", None)),
+                        fields=("owner", "table", "name"),
+                        name="people_savedset_one_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="people_savedset_has_name"
+                    ),
+                ],
             },
         ),
     ]

@@ -6,54 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_tables'),
+        ("people", "0004_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CacheRow',
+            name="CacheRow",
             fields=[
-                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
-                ('expires', models.DateTimeField(db_index=True)),
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
             ],
             options={
-                'verbose_name': '缓存',
+                "verbose_name": "缓存",
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('device', models.CharField(blank=True, default='', max_length=40, verbose_name='浏览器与系统')),
-                ('since', models.DateTimeField(blank=True, null=True, verbose_name='登录时间')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='最近用过')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "session_key",
+                    models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key"),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("device", models.CharField(blank=True, default="", max_length=40, verbose_name="浏览器与系统")),
+                ("since", models.DateTimeField(blank=True, null=True, verbose_name="登录时间")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="最近用过")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登录',
+                "verbose_name": "登录",
             },
         ),
         migrations.CreateModel(
-            name='ResetCode',
+            name="ResetCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64)),
-                ('made_by', models.CharField(max_length=100, verbose_name='谁发的')),
-                ('made_at', models.DateTimeField(verbose_name='何时发的')),
-                ('until', models.DateTimeField(verbose_name='到几时')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='何时用的')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='填错几次')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64)),
+                ("made_by", models.CharField(max_length=100, verbose_name="谁发的")),
+                ("made_at", models.DateTimeField(verbose_name="何时发的")),
+                ("until", models.DateTimeField(verbose_name="到几时")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="何时用的")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="填错几次")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '一次性重设码',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['user', '-id'], name='people_resetcode_by_user')],
+                "verbose_name": "一次性重设码",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["user", "-id"], name="people_resetcode_by_user")],
             },
         ),
     ]

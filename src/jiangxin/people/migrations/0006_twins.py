@@ -5,35 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0005_entering'),
+        ("people", "0005_entering"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Twin',
+            name="Twin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('likeness', models.PositiveSmallIntegerField(verbose_name='像几分')),
-                ('signs', models.JSONField(verbose_name='凭什么')),
-                ('state', models.CharField(choices=[('open', '待看'), ('proposed', '待合并'), ('joined', '已合并'), ('apart', '不是一人')], default='open', max_length=8, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, default='', max_length=500, verbose_name='理由')),
-                ('proposed_by', models.CharField(blank=True, default='', max_length=64, verbose_name='谁提的')),
-                ('proposed_person', models.BigIntegerField(blank=True, null=True)),
-                ('proposed_at', models.DateTimeField(blank=True, null=True, verbose_name='何时提的')),
-                ('settled_by', models.CharField(blank=True, default='', max_length=64, verbose_name='谁定的')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='何时定的')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='一份')),
-                ('keep', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='保留')),
-                ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personlink')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='另一份')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("likeness", models.PositiveSmallIntegerField(verbose_name="像几分")),
+                ("signs", models.JSONField(verbose_name="凭什么")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待看"), ("proposed", "待合并"), ("joined", "已合并"), ("apart", "不是一人")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, default="", max_length=500, verbose_name="理由")),
+                ("proposed_by", models.CharField(blank=True, default="", max_length=64, verbose_name="谁提的")),
+                ("proposed_person", models.BigIntegerField(blank=True, null=True)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True, verbose_name="何时提的")),
+                ("settled_by", models.CharField(blank=True, default="", max_length=64, verbose_name="谁定的")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="何时定的")),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="一份",
+                    ),
+                ),
+                (
+                    "keep",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="保留",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.personlink",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="另一份",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '疑似重复',
-                'ordering': ['-likeness', 'pk'],
-                'indexes': [models.Index(fields=['state', '-likeness'], name='people_twin_by_state')],
-                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='people_twin_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='people_twin_in_order')],
+                "verbose_name": "疑似重复",
+                "ordering": ["-likeness", "pk"],
+                "indexes": [models.Index(fields=["state", "-likeness"], name="people_twin_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="people_twin_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="people_twin_in_order"
+                    ),
+                ],
             },
         ),
     ]

@@ -5,28 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0006_twins'),
+        ("people", "0006_twins"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClaimCode',
+            name="ClaimCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('made_by', models.CharField(max_length=100, verbose_name='谁发的')),
-                ('made_at', models.DateTimeField(verbose_name='何时发的')),
-                ('until', models.DateTimeField(verbose_name='到几时')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='何时用的')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='填错几次')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("made_by", models.CharField(max_length=100, verbose_name="谁发的")),
+                ("made_at", models.DateTimeField(verbose_name="何时发的")),
+                ("until", models.DateTimeField(verbose_name="到几时")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="何时用的")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="填错几次")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '认领码',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['person', '-id'], name='people_claimcode_by_person')],
+                "verbose_name": "认领码",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["person", "-id"], name="people_claimcode_by_person")],
             },
         ),
     ]
