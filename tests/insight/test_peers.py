@@ -4,7 +4,7 @@ import pytest
 
 from jiangxin.insight import lake, peers
 from jiangxin.insight.models import PeerGroup
-from jiangxin.insight.peers import Peers, Place, TooFew
+from jiangxin.insight.peers import Peers, Place, TooFew, counting
 from jiangxin.insight.portraits import portrait
 from jiangxin.kernel.actor import Actor
 from jiangxin.people import services as people
@@ -41,7 +41,7 @@ def welders(place, count):
 
 def counted():
     lake.sync(actor=Actor.machine("lake"))
-    return peers.refresh(TODAY)
+    return counting.refresh(TODAY)
 
 
 def found(one, on=TODAY):

@@ -10,7 +10,7 @@ class BooksConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the ledger ask for the kinds and codes that adopted books add."""
-        from jiangxin.books import queries  # noqa: PLC0415 -- leaf
+        from jiangxin.books import queries, services  # noqa: F401, PLC0415 -- leaf; services declare their acts
         from jiangxin.ledger import kinds  # noqa: PLC0415 -- leaf
 
         kinds.reload_with(queries.declare_kinds)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from jiangxin.insight import fonts, lake, peers
+from jiangxin.insight import fonts
 from jiangxin.insight.boards import status
 from jiangxin.insight.models import PeerGroup
 from jiangxin.jobs import queries as open_work
@@ -25,10 +25,13 @@ def make_fonts(run: Run) -> None:
 
 def count_peers(run: Run) -> None:
     """Bring the lake up to the ledger and count anew how points are spread among peers."""
+    from jiangxin.insight import lake  # noqa: PLC0415 -- slow
+    from jiangxin.insight.peers import counting  # noqa: PLC0415 -- slow
+
     run.tell(0, 2, "")
     lake.sync(actor=run.actor, wait=600)
     run.tell(1, 2, "")
-    peers.refresh(clock.today())
+    counting.refresh(clock.today())
     run.tell(2, 2, "")
 
 
@@ -48,6 +51,7 @@ def count_boards(run: Run) -> None:
 
 def prove_boards(run: Run) -> None:
     """Count all figures again from the ledger; where one differs, make lake and figures anew."""
+    from jiangxin.insight import lake  # noqa: PLC0415 -- slow
     from jiangxin.insight.boards import recount, refresh  # noqa: PLC0415 -- slow
 
     proof = recount.recount(actor=run.actor)

@@ -147,6 +147,11 @@ class Sheet:
         return [Axis(axis.sign, _share(axis.points, axis.cap), _median(axis)) for axis in self.axes]
 
     @property
+    def ruled(self) -> bool:
+        """Tell whether a ruler shows the points already."""
+        return any(ladder.ruler for ladder in self.ladders)
+
+    @property
     def compared(self) -> bool:
         """Tell whether the drawings show the peers' median."""
         return any(axis.place for axis in self.axes)
