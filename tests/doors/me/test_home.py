@@ -174,6 +174,8 @@ def test_person_whom_no_axis_sees_has_a_page_without_shells(shop, sign_in):
 def test_team_is_shown_with_its_employer(shop, sign_in):
     floor = unit("floor", "workshop", "二车间", shop.town.mill)
     team = unit("team", "team", "铣工一班", floor)
+    left = people.main_spell(shop.colleague, date(2023, 12, 31))
+    services.end_spell(actor=CLERK, spell_id=left.pk, until=date(2023, 12, 31))
     spell(shop.colleague, team, date(2024, 1, 1), occupation="welder", main=True)
 
     who = sign_in(shop.other).get("/me/").context["who"]
