@@ -121,13 +121,21 @@ def test_board_narrowed_to_a_class_and_its_facts_have_the_same_number(sized, sig
     assert (board["trained_times"], page.paginator.count) == ("15", 15)
 
 
-@pytest.mark.parametrize("tag", ["size:huge", "colour:red", "size", ":", "size:", "x" * 300])
+@pytest.mark.parametrize("tag", ["size:huge", "colour:red", ":", "size:", "x" * 300])
 def test_class_that_nobody_counts_as_is_not_found(sized, sign_in, tag):
     client = sign_in("cityclerk")
 
     assert [client.get("/desk/", {"tag": tag}).status_code, client.get(f"/desk/progress/?by={tag}").status_code] == [
         404
     ] * 2
+
+
+def test_a_classification_is_no_class(sized, sign_in):
+    client = sign_in("cityclerk")
+
+    answers = client.get("/desk/", {"tag": "size"}), client.get("/desk/progress/?by=size")
+
+    assert [one.status_code for one in answers] == [404, 200]
 
 
 def test_who_may_not_see_persons_has_classes_for_his_widest_unit_alone(sized, sign_in):
