@@ -29,7 +29,7 @@ def test_worker_takes_a_consent_back_and_the_clerks_page_changes(city, chromium,
     broken = breaches(worker)
     worker.get_by_role("button", name="同意").click()
     worker.wait_for_load_state()
-    clerk = as_who(city, chromium, users["street-clerk"])
+    clerk = as_who(city, chromium, users["firm-union"])
     clerk.goto(found(clerk, users["worker"]["person"]))
     clerk.fill("[name=purpose]", "核对申报材料")
     clerk.locator("main form button").first.click()

@@ -224,7 +224,7 @@ DAYS = st.dates(date(2023, 11, 1), TODAY)
 FACTS = st.builds(
     lambda who, unit, kind, on, length, precision: {
         "who": who, "unit": unit, "kind": kind, "on": on, "precision": precision,
-        "ended": on + timedelta(days=length) if kind == "joined" and length else None,
+        "ended": min(on + timedelta(days=length), TODAY) if kind == "joined" and length else None,
     },
     st.sampled_from("abcd"), st.sampled_from(["mill", "dock", "quay", "south"]), KINDS, DAYS, st.integers(0, 200),
     st.sampled_from(["day", "day", "month", "year"]),

@@ -46,7 +46,7 @@ def write(table: Table, name: str, to: BinaryIO, *, fonts: Path | None = None, w
 
 def is_large(table: Table, name: str) -> bool:
     """Tell whether a file is better written by a job than while its asker waits."""
-    return table.rows.count() > LARGE.get(name, 0)
+    return name in LARGE and table.rows.count() > LARGE[name]  # what is no format is refused at once
 
 
 def content_type(name: str) -> str:
