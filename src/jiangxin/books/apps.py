@@ -9,8 +9,8 @@ class BooksConfig(AppConfig):
     verbose_name = "政策册"
 
     def ready(self) -> None:
-        """Let the ledger ask for the kinds and codes that adopted books add."""
-        from jiangxin.books import queries, services  # noqa: F401, PLC0415 -- leaf; services declare their acts
+        """Let the ledger ask for the kinds and codes that adopted books add; services declare their acts."""
+        from jiangxin.books import queries, services  # noqa: F401, PLC0415 -- leaf
         from jiangxin.ledger import kinds  # noqa: PLC0415 -- leaf
 
         kinds.reload_with(queries.declare_kinds)

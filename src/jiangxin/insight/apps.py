@@ -10,7 +10,7 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the worker how fonts are made, peers and boards are counted, the lake kept."""
-        from jiangxin.insight import services, tasks  # noqa: F401, PLC0415 -- leaf; services declare their acts
+        from jiangxin.insight import services, tasks  # noqa: F401, PLC0415 -- leaf
         from jiangxin.insight.lake import tasks as lake  # noqa: PLC0415 -- leaf
         from jiangxin.jobs import kinds  # noqa: PLC0415 -- leaf
 
