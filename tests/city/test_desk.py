@@ -64,7 +64,7 @@ def test_board_reads_in_days(page, logins):
 def test_three_taps_lead_from_the_city_to_persons(page, logins):
     sign_in(page, logins["city-union"])
     page.goto("/desk/indicators/academy_trained_people/")
-    page.locator(".dparts").get_by_role("link", name="江北区", exact=True).click()
+    page.locator(".dparts").get_by_role("link", name="江北区", exact=True).first.click()
     page.get_by_role("link", name="看甬江街道的账").click()
 
     assert page.locator("h1").inner_text() == "工匠学堂培训职工"

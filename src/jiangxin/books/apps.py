@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,7 +12,8 @@ class BooksConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the ledger ask for the kinds and codes that adopted books add; services declare their acts."""
-        from jiangxin.books import queries, services  # noqa: F401, PLC0415 -- leaf
+        from jiangxin.books import queries  # noqa: PLC0415 -- leaf
         from jiangxin.ledger import kinds  # noqa: PLC0415 -- leaf
 
+        import_module("jiangxin.books.services")
         kinds.reload_with(queries.declare_kinds)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,11 +11,12 @@ class InsightConfig(AppConfig):
     verbose_name = "画像与看板"
 
     def ready(self) -> None:
-        """Tell the worker how fonts are made, peers and boards are counted, the lake kept."""
-        from jiangxin.insight import services, tasks  # noqa: F401, PLC0415 -- leaf
+        """Tell the worker how fonts are made, peers and boards are counted, the lake kept; services declare their acts."""
+        from jiangxin.insight import tasks  # noqa: PLC0415 -- leaf
         from jiangxin.insight.lake import tasks as lake  # noqa: PLC0415 -- leaf
         from jiangxin.jobs import kinds  # noqa: PLC0415 -- leaf
 
+        import_module("jiangxin.insight.services")
         kinds.work(tasks.FONTS, tasks.make_fonts)
         kinds.work(tasks.PEERS, tasks.count_peers)
         kinds.every(600, tasks.PEERS, tasks.peers_due)
