@@ -11,7 +11,7 @@ class InsightConfig(AppConfig):
     verbose_name = "画像与看板"
 
     def ready(self) -> None:
-        """Tell the worker how fonts are made, peers and boards are counted, the lake kept; services declare their acts."""
+        """Tell the worker how fonts are made, peers and boards counted, the lake kept; services declare their acts."""
         from jiangxin.insight import tasks  # noqa: PLC0415 -- leaf
         from jiangxin.insight.lake import tasks as lake  # noqa: PLC0415 -- leaf
         from jiangxin.jobs import kinds  # noqa: PLC0415 -- leaf
